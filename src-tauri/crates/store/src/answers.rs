@@ -1,0 +1,413 @@
+//! What looking at a job brought, written many at a time.
+
+use contract::{AgentId, JobId, JobStatus, Money, UnixMillis};
+use rusqlite::{OptionalExtension, Transaction, named_params, params};
+
+use crate::events::{self, MonitorEvent};
+use crate::monitors::{self, Pulse};
+use crate::spending::close_spans;
+use crate::{MonitorId, MonitorRow, Problem, ProblemCode, StateWord, Store, StoreError, WorkspaceId};
+
+/// A monitor whose job is to be looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// Which.
+    pub monitor: MonitorId,
+    /// Where.
+    pub workspace: WorkspaceId,
+    /// The workspace's agent.
+    pub agent: AgentId,
+    /// The service's number.
+    pub job_id: JobId,
+    /// How it stands.
+    pub state: StateWord,
+    /// Since when.
+    pub state_since: UnixMillis,
+    /// Ongoing or once.
+    pub monitoring: bool,
+    /// Looks in a row without an answer.
+    pub silent_looks: u32,
+    /// A change that was asked for and not taken yet.
+    pub change_pending: bool,
+    /// When it was to be looked at.
+    pub due_at: UnixMillis,
+    /// When the service says it checks next.
+    pub next_check_at: Option<UnixMillis>,
+}
+
+/// What a service told about its own work, where it tells.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CheckFacts {
+    /// Posts found.
+    pub posts_found: Option<u32>,
+    /// Checks made.
+    pub checks_done: Option<u32>,
+    /// Charged in all.
+    pub charged: Option<Money>,
+    /// When it checks next.
+    pub next_check_at: Option<UnixMillis>,
+    /// What it could not apply.
+    pub notes: Vec<String>,
+}
+
+/// What a look brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// The service's status.
+    Status {
+        /// The word.
+        status: JobStatus,
+        /// Why it failed.
+        problem: Option<Problem>,
+        /// What else it told.
+        facts: CheckFacts,
+    },
+    /// The service does not know the job.
+    Lost(Problem),
+    /// No answer, or a refusal that says nothing about this job.
+    Silence(ProblemCode),
+}
+
+/// When to look again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LookPlan(pub Option<UnixMillis>);
+
+/// One look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// At which monitor.
+    pub monitor: MonitorId,
+    /// When.
+    pub at: UnixMillis,
+    /// What it brought.
+    pub news: News,
+    /// When to look again.
+    pub plan: LookPlan,
+    /// Looks without an answer after which the timeline says so.
+    pub tell_silence_after: u32,
+}
+
+/// What an answer changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// Which monitor.
+    pub monitor: MonitorId,
+    /// Its state before.
+    pub before: StateWord,
+    /// Its state now.
+    pub after: StateWord,
+    /// Whether a card looks different: another state, fact, or problem.
+    pub visible: bool,
+    /// Lines that were added to Activity.
+    pub events: Vec<i64>,
+}
+
+impl Store {
+    /// Monitors to be looked at by `now`, the longest overdue first, at most `per_workspace` of each.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn due(&self, now: UnixMillis, per_workspace: u32, limit: u32) -> Result<Vec<Due>, StoreError> {
+        let reader = self.reader();
+        let mut query = reader.prepare_cached(
+            "SELECT * FROM (
+               SELECT m.id, m.workspace_id, w.agent_id, m.job_id, m.state, m.state_since, m.monitoring, m.silent_looks,
+                      EXISTS (SELECT 1 FROM changes AS c WHERE c.monitor_id = m.id), m.next_look_at, m.next_check_at,
+                      row_number() OVER (PARTITION BY m.workspace_id ORDER BY m.next_look_at) AS place
+               FROM monitors AS m JOIN workspaces AS w ON w.id = m.workspace_id
+               WHERE m.next_look_at <= :now AND m.job_id IS NOT NULL)
+             WHERE place <= :per_workspace ORDER BY place, next_look_at LIMIT :limit",
+        )?;
+        let bound = named_params! { ":now": now.0, ":per_workspace": per_workspace, ":limit": limit };
+        let mut rows = query.query(bound)?;
+        let mut due = Vec::new();
+        while let Some(row) = rows.next()? {
+            due.push(read_due(row)?);
+        }
+        Ok(due)
+    }
+
+    /// One monitor as if it were due, for a look that the person asks for.
+    ///
+    /// # Errors
+    /// It is not there, or has no job.
+    pub fn due_now(&self, monitor: MonitorId) -> Result<Due, StoreError> {
+        let reader = self.reader();
+        let mut query = reader.prepare_cached(
+            "SELECT m.id, m.workspace_id, w.agent_id, m.job_id, m.state, m.state_since, m.monitoring, m.silent_looks,
+                    EXISTS (SELECT 1 FROM changes AS c WHERE c.monitor_id = m.id), coalesce(m.next_look_at, 0),
+                    m.next_check_at
+             FROM monitors AS m JOIN workspaces AS w ON w.id = m.workspace_id
+             WHERE m.id = ?1 AND m.job_id IS NOT NULL",
+        )?;
+        query
+            .query_row([monitor.0], |row| Ok(read_due(row)))
+            .optional()?
+            .ok_or(StoreError::NotFound("the job"))?
+    }
+
+    /// When the next monitor is to be looked at.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn next_look(&self) -> Result<Option<UnixMillis>, StoreError> {
+        let sql = "SELECT min(next_look_at) FROM monitors WHERE next_look_at IS NOT NULL";
+        let found: Option<i64> = self.reader().query_row(sql, [], |row| row.get(0))?;
+        Ok(found.map(UnixMillis))
+    }
+
+    /// Moves looks to later times, such as after sleep or while a workspace rests.
+    ///
+    /// # Errors
+    /// The record cannot be written.
+    pub fn plan_looks(&self, plans: &[(MonitorId, UnixMillis)]) -> Result<(), StoreError> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        for (monitor, at) in plans {
+            transaction
+                .prepare_cached(
+                    "UPDATE monitors SET next_look_at = ?2 WHERE id = ?1 AND next_look_at IS NOT NULL",
+                )?
+                .execute(params![monitor.0, at.0])?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// Makes every live monitor of a workspace due again, after its key was mended.
+    ///
+    /// # Errors
+    /// The record cannot be written.
+    pub fn wake_workspace(&self, workspace: WorkspaceId, at: UnixMillis) -> Result<(), StoreError> {
+        self.writer().execute(
+            "UPDATE monitors SET next_look_at = ?2, silent_looks = 0
+             WHERE workspace_id = ?1 AND job_id IS NOT NULL
+               AND state IN ('waiting', 'collecting', 'watching', 'other')",
+            params![workspace.0, at.0],
+        )?;
+        Ok(())
+    }
+
+    /// Writes many answers in one transaction. Monitors that are gone are passed over.
+    ///
+    /// # Errors
+    /// The record cannot be written; then none of them is.
+    pub fn apply_answers(&self, answers: &[Answer]) -> Result<Vec<Applied>, StoreError> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        let mut applied = Vec::with_capacity(answers.len());
+        for answer in answers {
+            match apply(&transaction, answer) {
+                Ok(one) => applied.push(one),
+                Err(StoreError::NotFound(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        transaction.commit()?;
+        Ok(applied)
+    }
+}
+
+fn read_due(row: &rusqlite::Row<'_>) -> Result<Due, StoreError> {
+    let unreadable = |_| StoreError::Unreadable("monitor");
+    Ok(Due {
+        monitor: MonitorId(row.get(0)?),
+        workspace: WorkspaceId(row.get(1)?),
+        agent: AgentId::parse(&row.get::<_, String>(2)?).map_err(unreadable)?,
+        job_id: JobId::parse(&row.get::<_, String>(3)?).map_err(unreadable)?,
+        state: monitors::read_state(&row.get::<_, String>(4)?)?,
+        state_since: UnixMillis(row.get(5)?),
+        monitoring: row.get(6)?,
+        silent_looks: row.get(7)?,
+        change_pending: row.get(8)?,
+        due_at: UnixMillis(row.get(9)?),
+        next_check_at: row.get::<_, Option<i64>>(10)?.map(UnixMillis),
+    })
+}
+
+fn apply(transaction: &Transaction<'_>, answer: &Answer) -> Result<Applied, StoreError> {
+    let row = monitors::find(transaction, answer.monitor)?;
+    let mut applied = Applied {
+        monitor: row.id,
+        before: row.state,
+        after: row.state,
+        visible: false,
+        events: Vec::new(),
+    };
+    match &answer.news {
+        News::Status {
+            status,
+            problem,
+            facts,
+        } => {
+            apply_status(
+                transaction,
+                answer,
+                &row,
+                (status, problem.as_ref(), facts),
+                &mut applied,
+            )?;
+        }
+        News::Lost(problem) => apply_lost(transaction, answer, &row, problem, &mut applied)?,
+        News::Silence(code) => apply_silence(transaction, answer, &row, *code, &mut applied)?,
+    }
+    transaction
+        .prepare_cached("UPDATE monitors SET next_look_at = ?2 WHERE id = ?1")?
+        .execute(params![
+            row.id.0,
+            answer.plan.0.filter(|_| applied.after.is_live()).map(|at| at.0)
+        ])?;
+    Ok(applied)
+}
+
+fn apply_status(
+    transaction: &Transaction<'_>,
+    answer: &Answer,
+    row: &MonitorRow,
+    (status, problem, facts): (&JobStatus, Option<&Problem>, &CheckFacts),
+    applied: &mut Applied,
+) -> Result<(), StoreError> {
+    let whom = (row.workspace, row.id);
+    if silent_looks(transaction, row.id)? >= answer.tell_silence_after {
+        applied.events.push(events::note(
+            transaction,
+            whom,
+            answer.at,
+            MonitorEvent::AnswersAgain,
+        )?);
+        applied.visible = true;
+    }
+    let state = StateWord::of(status, row.spec.monitoring);
+    let changed = state != row.state || row.status.as_ref() != Some(status);
+    if changed {
+        monitors::write_state(transaction, row.id, state, problem, answer.at)?;
+        let reason = problem.map(|problem| problem.message.clone());
+        let event = MonitorEvent::StateChanged {
+            state,
+            status: status.clone(),
+            reason,
+        };
+        applied
+            .events
+            .push(events::note(transaction, whom, answer.at, event)?);
+    } else {
+        confirm(transaction, row.id, answer.at)?;
+    }
+    if !state.is_live() {
+        close_spans(transaction, row.id, answer.at)?;
+    }
+    applied.after = state;
+    applied.visible |= changed | write_facts(transaction, answer, row, status, facts)?;
+    Ok(())
+}
+
+/// Folds a repeat into the line that already says so.
+fn confirm(transaction: &Transaction<'_>, monitor: MonitorId, at: UnixMillis) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "UPDATE events SET confirmed_times = confirmed_times + 1, confirmed_until = ?2
+             WHERE id = (SELECT max(id) FROM events WHERE monitor_id = ?1)",
+        )?
+        .execute(params![monitor.0, at.0])?;
+    Ok(())
+}
+
+/// Writes what the service told beside the status; `true` where a card shows it.
+fn write_facts(
+    transaction: &Transaction<'_>,
+    answer: &Answer,
+    row: &MonitorRow,
+    status: &JobStatus,
+    facts: &CheckFacts,
+) -> Result<bool, StoreError> {
+    if let Some(charged) = facts.charged {
+        let more = charged - row.charged.unwrap_or(Money::ZERO);
+        if more != Money::ZERO {
+            transaction
+                .prepare_cached("INSERT INTO charges (monitor_id, at, amount) VALUES (?1, ?2, ?3)")?
+                .execute(params![row.id.0, answer.at.0, more.micros()])?;
+        }
+    }
+    let pulse: Pulse = row.pulse.beat(answer.at);
+    let notes = if facts.notes.is_empty() {
+        &row.notes
+    } else {
+        &facts.notes
+    };
+    transaction
+        .prepare_cached(
+            "UPDATE monitors SET status = ?2, last_confirmed_at = ?3, silent_looks = 0,
+                    posts_found = coalesce(?4, posts_found), checks_done = coalesce(?5, checks_done),
+                    charged = coalesce(?6, charged), next_check_at = ?7, notes = ?8,
+                    pulse_hour = ?9, pulse_bits = ?10 WHERE id = ?1",
+        )?
+        .execute(params![
+            row.id.0,
+            status.as_str(),
+            answer.at.0,
+            facts.posts_found,
+            facts.checks_done,
+            facts.charged.map(Money::micros),
+            facts.next_check_at.map(|at| at.0),
+            serde_json::to_string(notes)?,
+            pulse.hour(),
+            pulse.bits(),
+        ])?;
+    let differs = facts
+        .posts_found
+        .is_some_and(|found| row.posts_found != Some(found))
+        || facts.charged.is_some_and(|charged| row.charged != Some(charged))
+        || facts.next_check_at != row.next_check_at;
+    Ok(differs)
+}
+
+fn apply_lost(
+    transaction: &Transaction<'_>,
+    answer: &Answer,
+    row: &MonitorRow,
+    problem: &Problem,
+    applied: &mut Applied,
+) -> Result<(), StoreError> {
+    monitors::write_state(transaction, row.id, StateWord::Lost, Some(problem), answer.at)?;
+    close_spans(transaction, row.id, answer.at)?;
+    let event = MonitorEvent::NoAnswer { code: problem.code };
+    applied.events.push(events::note(
+        transaction,
+        (row.workspace, row.id),
+        answer.at,
+        event,
+    )?);
+    applied.after = StateWord::Lost;
+    applied.visible = true;
+    Ok(())
+}
+
+fn apply_silence(
+    transaction: &Transaction<'_>,
+    answer: &Answer,
+    row: &MonitorRow,
+    code: ProblemCode,
+    applied: &mut Applied,
+) -> Result<(), StoreError> {
+    let silent = silent_looks(transaction, row.id)? + 1;
+    transaction
+        .prepare_cached("UPDATE monitors SET silent_looks = ?2 WHERE id = ?1")?
+        .execute(params![row.id.0, silent])?;
+    if silent == answer.tell_silence_after {
+        let event = MonitorEvent::NoAnswer { code };
+        applied.events.push(events::note(
+            transaction,
+            (row.workspace, row.id),
+            answer.at,
+            event,
+        )?);
+        applied.visible = true;
+    }
+    Ok(())
+}
+
+fn silent_looks(transaction: &Transaction<'_>, monitor: MonitorId) -> Result<u32, StoreError> {
+    let sql = "SELECT silent_looks FROM monitors WHERE id = ?1";
+    Ok(transaction
+        .prepare_cached(sql)?
+        .query_row([monitor.0], |row| row.get(0))?)
+}

@@ -1,0 +1,199 @@
+//! Changes asked of the service. They may be repeated, so one that met trouble is simply sent again.
+
+use contract::{MonitorChanges, MonitorDraft, MonitorSpec, PriceList, UnixMillis};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+use crate::events::{self, ChangedField, MonitorEvent};
+use crate::monitors;
+use crate::spending::{close_spans, open_span};
+use crate::{MonitorId, Problem, Store, StoreError};
+
+/// A change to be recorded before it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeRecord<'a> {
+    /// Of which monitor.
+    pub monitor: MonitorId,
+    /// As it is.
+    pub old: &'a MonitorSpec,
+    /// As it is to be.
+    pub new: &'a MonitorSpec,
+    /// The fields that differ.
+    pub changes: &'a MonitorChanges,
+}
+
+/// A change that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingChange {
+    /// Ours.
+    pub id: i64,
+    /// Of which monitor.
+    pub monitor: MonitorId,
+    /// What the monitor is to be.
+    pub wanted: MonitorSpec,
+    /// When the service took it; none while it was not taken.
+    pub taken_at: Option<UnixMillis>,
+}
+
+impl Store {
+    /// Records a change before it is sent; it takes the place of an earlier one that was not taken.
+    ///
+    /// # Errors
+    /// The monitor is not there, or the record cannot be written.
+    pub fn begin_change(&self, change: &ChangeRecord<'_>, at: UnixMillis) -> Result<i64, StoreError> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        let row = monitors::find(&transaction, change.monitor)?;
+        let fields = changed_fields(change);
+        transaction.execute("DELETE FROM changes WHERE monitor_id = ?1", [row.id.0])?;
+        transaction.execute(
+            "INSERT INTO changes (monitor_id, draft, fields, asked_at) VALUES (?1, ?2, ?3, ?4)",
+            params![
+                row.id.0,
+                serde_json::to_string(&MonitorDraft::from(change.new))?,
+                serde_json::to_string(&fields)?,
+                at.0,
+            ],
+        )?;
+        let id = transaction.last_insert_rowid();
+        events::note(
+            &transaction,
+            (row.workspace, row.id),
+            at,
+            MonitorEvent::Changed { fields },
+        )?;
+        transaction.commit()?;
+        Ok(id)
+    }
+
+    /// The open change of a monitor.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn pending_change(&self, monitor: MonitorId) -> Result<Option<PendingChange>, StoreError> {
+        open_change(&self.reader(), monitor)
+    }
+
+    /// Records that the service took the change: from now on the monitor is what was asked for, and
+    /// counts at its new price.
+    ///
+    /// # Errors
+    /// The change is not there, or the record cannot be written.
+    pub fn change_taken(
+        &self,
+        monitor: MonitorId,
+        id: i64,
+        prices: PriceList,
+        at: UnixMillis,
+    ) -> Result<(), StoreError> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        let change = this_change(&transaction, monitor, id)?;
+        if change.taken_at.is_none() {
+            monitors::write_spec(&transaction, monitor, &change.wanted)?;
+            close_spans(&transaction, monitor, at)?;
+            let per_check = monitors::per_check(&change.wanted, prices);
+            open_span(&transaction, monitor, at, per_check, change.wanted.monitoring)?;
+            transaction.execute(
+                "UPDATE changes SET taken_at = ?2 WHERE id = ?1",
+                params![id, at.0],
+            )?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// Records that a read after the change answered; `seen` where it showed the new values.
+    ///
+    /// # Errors
+    /// The change is not there, or the record cannot be written.
+    pub fn change_confirmed(
+        &self,
+        monitor: MonitorId,
+        id: i64,
+        seen: bool,
+        at: UnixMillis,
+    ) -> Result<(), StoreError> {
+        self.end_change(monitor, id, MonitorEvent::ChangeConfirmed { seen }, at)
+    }
+
+    /// Records that the service refused the change: everything is as it was.
+    ///
+    /// # Errors
+    /// The change is not there, or the record cannot be written.
+    pub fn change_refused(
+        &self,
+        monitor: MonitorId,
+        id: i64,
+        problem: &Problem,
+        at: UnixMillis,
+    ) -> Result<(), StoreError> {
+        let event = MonitorEvent::ChangeRefused {
+            code: problem.code,
+            message: problem.message.clone(),
+        };
+        self.end_change(monitor, id, event, at)
+    }
+
+    fn end_change(
+        &self,
+        monitor: MonitorId,
+        id: i64,
+        event: MonitorEvent,
+        at: UnixMillis,
+    ) -> Result<(), StoreError> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        this_change(&transaction, monitor, id)?;
+        let row = monitors::find(&transaction, monitor)?;
+        transaction.execute("DELETE FROM changes WHERE id = ?1", [id])?;
+        events::note(&transaction, (row.workspace, monitor), at, event)?;
+        Ok(transaction.commit()?)
+    }
+}
+
+fn changed_fields(change: &ChangeRecord<'_>) -> Vec<ChangedField> {
+    let back = MonitorChanges::between(change.new, change.old);
+    let before = back.iter().flat_map(|changes| changes.fields());
+    let after = change.changes.fields().iter();
+    after
+        .zip(before)
+        .map(|((field, to), (_, from))| ChangedField {
+            field: *field,
+            from: from.clone(),
+            to: to.clone(),
+        })
+        .collect()
+}
+
+fn this_change(
+    transaction: &Transaction<'_>,
+    monitor: MonitorId,
+    id: i64,
+) -> Result<PendingChange, StoreError> {
+    let open = open_change(transaction, monitor)?.filter(|change| change.id == id);
+    open.ok_or(StoreError::NotFound("the change"))
+}
+
+fn open_change(connection: &Connection, monitor: MonitorId) -> Result<Option<PendingChange>, StoreError> {
+    let mut query =
+        connection.prepare_cached("SELECT id, draft, taken_at FROM changes WHERE monitor_id = ?1")?;
+    let found = query
+        .query_row([monitor.0], |row| {
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, Option<i64>>(2)?,
+            ))
+        })
+        .optional()?;
+    let Some((id, draft, taken_at)) = found else {
+        return Ok(None);
+    };
+    let draft: MonitorDraft = serde_json::from_str(&draft)?;
+    let wanted = MonitorSpec::parse(&draft).map_err(|_| StoreError::Unreadable("change"))?;
+    Ok(Some(PendingChange {
+        id,
+        monitor,
+        wanted,
+        taken_at: taken_at.map(UnixMillis),
+    }))
+}

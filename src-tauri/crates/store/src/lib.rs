@@ -1,0 +1,45 @@
+//! The app's own record, in SQLite: workspaces, monitors, submissions, events, spending, settings.
+//!
+//! The service has no list and no delete and answers a create with a bare number, so this record is
+//! the truth about what was asked for, when, by which submission and at which price. Every method
+//! that changes something is one transaction; what it names is either all there or not at all.
+//!
+//! May use: contract for the vocabulary, rusqlite, jiff for calendar months.
+//! Deliberately absent: HTTP, secrets (a workspace holds the name of its key, never the key), a
+//! clock (the time is passed in), async (callers use a blocking thread), and any view of the window.
+
+mod activity;
+mod answers;
+mod backup;
+mod board;
+mod changes;
+mod error;
+mod events;
+mod ids;
+mod migrations;
+mod monitors;
+mod open;
+mod problem;
+mod settings;
+mod spending;
+mod state;
+mod submissions;
+mod workspaces;
+
+pub use activity::{ActivityFilter, ActivityRow};
+pub use answers::{Answer, Applied, CheckFacts, Due, LookPlan, News};
+pub use backup::BackupKind;
+pub use board::{BoardFilter, BoardOrder, BoardRows};
+pub use changes::{ChangeRecord, PendingChange};
+pub use error::{ErrorKind, StoreError};
+pub use events::{
+    ChangedField, EventRow, GapReason, Happening, MonitorEvent, NewEvent, Notified, SettleWord,
+};
+pub use ids::{IntentId, MonitorId, WorkspaceId};
+pub use monitors::{MonitorRow, Pulse, SameTarget};
+pub use open::{Opened, Store};
+pub use problem::{BudgetFit, Problem, ProblemCode, Retry};
+pub use spending::{Counting, MonthSpan, Span, Spent};
+pub use state::{Phase, StateWord};
+pub use submissions::{BeginError, Outcome, Start, Submission, SubmissionState};
+pub use workspaces::{NewWorkspace, Service, WorkspaceRow};

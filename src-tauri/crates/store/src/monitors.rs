@@ -1,0 +1,363 @@
+use contract::{
+    Ceiling, CostEstimate, JobId, JobStatus, Money, MonitorDraft, MonitorSpec, PriceList, UnixMillis,
+};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+
+use crate::spending::spans_of;
+use crate::{MonitorId, Problem, Span, StateWord, Store, StoreError, WorkspaceId};
+
+/// Milliseconds of an hour.
+const HOUR: i64 = 60 * 60 * 1_000;
+/// The bits of 24 hours.
+const DAY_BITS: u32 = (1 << 24) - 1;
+
+/// Which of the last 24 hours had an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Pulse {
+    hour: i64,
+    bits: u32,
+}
+
+impl Pulse {
+    /// With an answer at this time.
+    #[must_use]
+    pub fn beat(self, at: UnixMillis) -> Self {
+        let hour = at.0.div_euclid(HOUR).max(self.hour);
+        Self {
+            hour,
+            bits: self.seen_from(hour) | 1,
+        }
+    }
+
+    /// As seen at this time: bit 0 is the current hour, bit 23 the oldest.
+    pub fn at(self, now: UnixMillis) -> u32 {
+        self.seen_from(now.0.div_euclid(HOUR))
+    }
+
+    pub(crate) const fn hour(self) -> i64 {
+        self.hour
+    }
+
+    pub(crate) const fn bits(self) -> u32 {
+        self.bits
+    }
+
+    fn seen_from(self, hour: i64) -> u32 {
+        match u32::try_from(hour - self.hour) {
+            Ok(passed) if passed < 24 => (self.bits << passed) & DAY_BITS,
+            Ok(_) => 0,
+            // The clock was set back: what was seen stays seen.
+            Err(_) => self.bits,
+        }
+    }
+}
+
+/// A monitor as the record has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonitorRow {
+    /// Ours.
+    pub id: MonitorId,
+    /// Its workspace.
+    pub workspace: WorkspaceId,
+    /// What it is.
+    pub spec: MonitorSpec,
+    /// How it stands.
+    pub state: StateWord,
+    /// The service's own word, once it gave one.
+    pub status: Option<JobStatus>,
+    /// The service's number for it.
+    pub job_id: Option<JobId>,
+    /// Why it needs attention.
+    pub problem: Option<Problem>,
+    /// When the person made it.
+    pub created_at: UnixMillis,
+    /// Since when it stands so.
+    pub state_since: UnixMillis,
+    /// When the service last answered about it.
+    pub last_confirmed_at: Option<UnixMillis>,
+    /// When the service checks next, where it tells.
+    pub next_check_at: Option<UnixMillis>,
+    /// Posts the service found, where it tells.
+    pub posts_found: Option<u32>,
+    /// Checks the service made, where it tells.
+    pub checks_done: Option<u32>,
+    /// What the service charged, where it tells.
+    pub charged: Option<Money>,
+    /// When the person said that it was refunded.
+    pub cleared_at: Option<UnixMillis>,
+    /// Notes of the service about what it could not apply.
+    pub notes: Vec<String>,
+    /// The last 24 hours.
+    pub pulse: Pulse,
+    /// The person's tags, in order.
+    pub tags: Vec<String>,
+    /// A change that was asked for and is not confirmed.
+    pub change_pending: bool,
+    /// What is held while its start is on its way or unknown.
+    pub held: Money,
+    /// What it ran at, oldest first.
+    pub spans: Vec<Span>,
+}
+
+/// A monitor that follows the same target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SameTarget {
+    /// Which.
+    pub monitor: MonitorId,
+    /// Where.
+    pub workspace: WorkspaceId,
+    /// That workspace's name.
+    pub workspace_name: String,
+    /// How it stands.
+    pub state: StateWord,
+}
+
+/// The columns [`read`] expects; `m` is the monitor.
+pub(crate) const COLUMNS: &str = "m.*, \
+    (SELECT json_group_array(t.tag) FROM monitor_tags AS t WHERE t.monitor_id = m.id) AS tag_list, \
+    EXISTS (SELECT 1 FROM changes AS c WHERE c.monitor_id = m.id) AS change_pending, \
+    (SELECT coalesce(sum(s.held), 0) FROM submissions AS s \
+     WHERE s.monitor_id = m.id AND s.state IN ('sending', 'unknown')) AS held";
+
+impl Store {
+    /// One monitor.
+    ///
+    /// # Errors
+    /// It is not there, or the record cannot be read.
+    pub fn monitor(&self, id: MonitorId) -> Result<MonitorRow, StoreError> {
+        find(&self.reader(), id)
+    }
+
+    /// Monitors that follow the same, in any workspace, still alive ones first; at most twenty.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn same_target(&self, spec: &MonitorSpec) -> Result<Vec<SameTarget>, StoreError> {
+        let reader = self.reader();
+        let mut query = reader.prepare_cached(
+            "SELECT m.id, m.workspace_id, w.name, m.state FROM monitors AS m
+             JOIN workspaces AS w ON w.id = m.workspace_id
+             WHERE m.comparable = ?1 AND m.platform = ?2 AND m.kind = ?3 ORDER BY m.phase = 4, m.id DESC LIMIT 20",
+        )?;
+        let target = &spec.target;
+        let key = params![
+            target.comparable_value(),
+            target.platform().as_str(),
+            target.kind().as_str()
+        ];
+        let mut rows = query.query(key)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(SameTarget {
+                monitor: MonitorId(row.get(0)?),
+                workspace: WorkspaceId(row.get(1)?),
+                workspace_name: row.get(2)?,
+                state: read_state(&row.get::<_, String>(3)?)?,
+            });
+        }
+        Ok(found)
+    }
+
+    /// Replaces a monitor's tags; blanks at the ends, empty ones and repeats are dropped.
+    ///
+    /// # Errors
+    /// It is not there, or the record cannot be written.
+    pub fn tag_monitor(&self, id: MonitorId, tags: &[String]) -> Result<(), StoreError> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        find(&transaction, id)?;
+        replace_tags(&transaction, id, tags)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Removes a monitor from the record, with its events. Nothing is said to the service.
+    ///
+    /// # Errors
+    /// It is not there, or the record cannot be written.
+    pub fn remove_monitor(&self, id: MonitorId) -> Result<(), StoreError> {
+        let changed = self
+            .writer()
+            .execute("DELETE FROM monitors WHERE id = ?1", [id.0])?;
+        if changed == 0 {
+            Err(StoreError::NotFound("the monitor"))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Notes that the person says a failed monitor was refunded: it counts for nothing from now on.
+    ///
+    /// # Errors
+    /// It is not there, or the record cannot be written.
+    pub fn clear_spending(&self, id: MonitorId, at: UnixMillis) -> Result<(), StoreError> {
+        let changed = self.writer().execute(
+            "UPDATE monitors SET cleared_at = ?2 WHERE id = ?1",
+            params![id.0, at.0],
+        )?;
+        if changed == 0 {
+            Err(StoreError::NotFound("the monitor"))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+pub(crate) fn find(connection: &Connection, id: MonitorId) -> Result<MonitorRow, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM monitors AS m WHERE m.id = ?1");
+    let mut query = connection.prepare_cached(&sql)?;
+    let found = query.query_row([id.0], |row| Ok(read(row))).optional()?;
+    let mut row = found.ok_or(StoreError::NotFound("the monitor"))??;
+    row.spans = spans_of(connection, id)?;
+    Ok(row)
+}
+
+/// A row without its spans.
+pub(crate) fn read(row: &Row<'_>) -> Result<MonitorRow, StoreError> {
+    let time = |name| row.get::<_, Option<i64>>(name).map(|at| at.map(UnixMillis));
+    let json = |name| row.get::<_, Option<String>>(name);
+    Ok(MonitorRow {
+        id: MonitorId(row.get("id")?),
+        workspace: WorkspaceId(row.get("workspace_id")?),
+        spec: read_spec(row)?,
+        state: read_state(&row.get::<_, String>("state")?)?,
+        status: row.get::<_, Option<String>>("status")?.map(JobStatus::from),
+        job_id: read_job_id(row.get("job_id")?)?,
+        problem: json("problem")?
+            .map(|text| serde_json::from_str(&text))
+            .transpose()?,
+        created_at: UnixMillis(row.get("created_at")?),
+        state_since: UnixMillis(row.get("state_since")?),
+        last_confirmed_at: time("last_confirmed_at")?,
+        next_check_at: time("next_check_at")?,
+        posts_found: row.get("posts_found")?,
+        checks_done: row.get("checks_done")?,
+        charged: row.get::<_, Option<i64>>("charged")?.map(Money::from_micros),
+        cleared_at: time("cleared_at")?,
+        notes: json("notes")?
+            .map(|text| serde_json::from_str(&text))
+            .transpose()?
+            .unwrap_or_default(),
+        pulse: Pulse {
+            hour: row.get("pulse_hour")?,
+            bits: row.get("pulse_bits")?,
+        },
+        tags: serde_json::from_str(&row.get::<_, String>("tag_list")?)?,
+        change_pending: row.get("change_pending")?,
+        held: Money::from_micros(row.get("held")?),
+        spans: Vec::new(),
+    })
+}
+
+fn read_spec(row: &Row<'_>) -> Result<MonitorSpec, StoreError> {
+    let draft = MonitorDraft {
+        platform: row.get("platform")?,
+        kind: row.get("kind")?,
+        value: row.get("value")?,
+        days: row.get("days")?,
+        country: row.get("country")?,
+        max_results: row.get("max_results")?,
+        monitoring: row.get("monitoring")?,
+        comment_monitoring: row.get("comment_monitoring")?,
+    };
+    MonitorSpec::parse(&draft).map_err(|_| StoreError::Unreadable("monitor"))
+}
+
+pub(crate) fn read_state(word: &str) -> Result<StateWord, StoreError> {
+    StateWord::from_name(word).ok_or(StoreError::Unreadable("state"))
+}
+
+fn read_job_id(text: Option<String>) -> Result<Option<JobId>, StoreError> {
+    text.map(|text| JobId::parse(&text).map_err(|_| StoreError::Unreadable("job number")))
+        .transpose()
+}
+
+/// Writes a specification into a monitor's row.
+pub(crate) fn write_spec(
+    transaction: &Transaction<'_>,
+    id: MonitorId,
+    spec: &MonitorSpec,
+) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "UPDATE monitors SET platform = ?2, kind = ?3, value = ?4, comparable = ?5, days = ?6, country = ?7,
+                    max_results = ?8, monitoring = ?9, comment_monitoring = ?10 WHERE id = ?1",
+        )?
+        .execute(params![
+            id.0,
+            spec.target.platform().as_str(),
+            spec.target.kind().as_str(),
+            spec.target.value(),
+            spec.target.comparable_value(),
+            spec.days.days(),
+            spec.country.map(|country| country.to_string()),
+            spec.max_results.get(),
+            spec.monitoring,
+            spec.comment_monitoring,
+        ])?;
+    Ok(())
+}
+
+/// Makes a monitor's row, on its way.
+pub(crate) fn insert(
+    transaction: &Transaction<'_>,
+    workspace: WorkspaceId,
+    spec: &MonitorSpec,
+    at: UnixMillis,
+) -> Result<MonitorId, StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO monitors (workspace_id, platform, kind, value, comparable, days, max_results, monitoring,
+                    comment_monitoring, state, phase, created_at, state_since)
+             VALUES (?1, '', '', '', '', 0, 1, 0, 0, 'sending', 1, ?2, ?2)",
+        )?
+        .execute(params![workspace.0, at.0])?;
+    let id = MonitorId(transaction.last_insert_rowid());
+    write_spec(transaction, id, spec)?;
+    Ok(id)
+}
+
+/// Puts a monitor into a state, with its reason; a final state is not looked at again.
+pub(crate) fn write_state(
+    transaction: &Transaction<'_>,
+    id: MonitorId,
+    state: StateWord,
+    problem: Option<&Problem>,
+    at: UnixMillis,
+) -> Result<(), StoreError> {
+    let problem = problem.map(serde_json::to_string).transpose()?;
+    transaction
+        .prepare_cached(
+            "UPDATE monitors SET state = ?2, phase = ?3, problem = ?4, state_since = ?5,
+                    next_look_at = CASE WHEN ?6 THEN next_look_at END WHERE id = ?1",
+        )?
+        .execute(params![
+            id.0,
+            state.as_str(),
+            state.phase().rank(),
+            problem,
+            at.0,
+            state.is_live()
+        ])?;
+    Ok(())
+}
+
+pub(crate) fn replace_tags(
+    transaction: &Transaction<'_>,
+    id: MonitorId,
+    tags: &[String],
+) -> Result<(), StoreError> {
+    transaction.execute("DELETE FROM monitor_tags WHERE monitor_id = ?1", [id.0])?;
+    for tag in tags.iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty()) {
+        transaction.execute(
+            "INSERT OR IGNORE INTO monitor_tags (monitor_id, tag) VALUES (?1, ?2)",
+            params![id.0, tag],
+        )?;
+    }
+    Ok(())
+}
+
+/// The ceiling of one check as it is counted, at the published prices or for nothing.
+pub(crate) fn per_check(spec: &MonitorSpec, prices: PriceList) -> Money {
+    let ceiling: Ceiling = CostEstimate::for_check(spec, prices).at_most;
+    ceiling.counted()
+}
