@@ -66,6 +66,8 @@ pub enum News {
     Lost(Problem),
     /// No answer, or a refusal that says nothing about this job.
     Silence(ProblemCode),
+    /// Nobody asked after all.
+    NotAsked,
 }
 
 /// When to look again.
@@ -83,8 +85,9 @@ pub struct Answer {
     pub news: News,
     /// When to look again.
     pub plan: LookPlan,
-    /// Looks without an answer after which the timeline says so.
-    pub tell_silence_after: u32,
+    /// Looks without an answer after which the timeline says so; none where the silence is not about
+    /// this job, such as a service that cannot be reached.
+    pub tell_silence_after: Option<u32>,
 }
 
 /// What an answer changed.
@@ -173,6 +176,45 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
+    /// Stops looking at a workspace's monitors until it is woken, such as while its key is refused.
+    ///
+    /// # Errors
+    /// The record cannot be written.
+    pub fn rest_workspace(&self, workspace: WorkspaceId) -> Result<(), StoreError> {
+        self.writer().execute(
+            "UPDATE monitors SET next_look_at = NULL WHERE workspace_id = ?1",
+            [workspace.0],
+        )?;
+        Ok(())
+    }
+
+    /// Makes every live monitor due that nobody would look at otherwise: a new start is a new try.
+    ///
+    /// # Errors
+    /// The record cannot be written.
+    pub fn wake_resting(&self, at: UnixMillis) -> Result<(), StoreError> {
+        self.writer().execute(
+            "UPDATE monitors SET next_look_at = ?1, silent_looks = 0
+             WHERE next_look_at IS NULL AND job_id IS NOT NULL
+               AND state IN ('waiting', 'collecting', 'watching', 'other')",
+            [at.0],
+        )?;
+        Ok(())
+    }
+
+    /// The monitors that are overdue, the longest first.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn overdue(&self, by: UnixMillis) -> Result<Vec<MonitorId>, StoreError> {
+        let reader = self.reader();
+        let mut query = reader
+            .prepare_cached("SELECT id FROM monitors WHERE next_look_at <= ?1 ORDER BY next_look_at, id")?;
+        Ok(query
+            .query_map([by.0], |row| row.get(0).map(MonitorId))?
+            .collect::<Result<_, _>>()?)
+    }
+
     /// Makes every live monitor of a workspace due again, after its key was mended.
     ///
     /// # Errors
@@ -249,6 +291,7 @@ fn apply(transaction: &Transaction<'_>, answer: &Answer) -> Result<Applied, Stor
         }
         News::Lost(problem) => apply_lost(transaction, answer, &row, problem, &mut applied)?,
         News::Silence(code) => apply_silence(transaction, answer, &row, *code, &mut applied)?,
+        News::NotAsked => {}
     }
     transaction
         .prepare_cached("UPDATE monitors SET next_look_at = ?2 WHERE id = ?1")?
@@ -267,7 +310,7 @@ fn apply_status(
     applied: &mut Applied,
 ) -> Result<(), StoreError> {
     let whom = (row.workspace, row.id);
-    if silent_looks(transaction, row.id)? >= answer.tell_silence_after {
+    if silence_told(transaction, row.id)? {
         applied.events.push(events::note(
             transaction,
             whom,
@@ -335,7 +378,7 @@ fn write_facts(
     };
     transaction
         .prepare_cached(
-            "UPDATE monitors SET status = ?2, last_confirmed_at = ?3, silent_looks = 0,
+            "UPDATE monitors SET status = ?2, last_confirmed_at = ?3, silent_looks = 0, silence_told = 0,
                     posts_found = coalesce(?4, posts_found), checks_done = coalesce(?5, checks_done),
                     charged = coalesce(?6, charged), next_check_at = ?7, notes = ?8,
                     pulse_hour = ?9, pulse_bits = ?10 WHERE id = ?1",
@@ -392,7 +435,8 @@ fn apply_silence(
     transaction
         .prepare_cached("UPDATE monitors SET silent_looks = ?2 WHERE id = ?1")?
         .execute(params![row.id.0, silent])?;
-    if silent == answer.tell_silence_after {
+    if Some(silent) == answer.tell_silence_after {
+        transaction.execute("UPDATE monitors SET silence_told = 1 WHERE id = ?1", [row.id.0])?;
         let event = MonitorEvent::NoAnswer { code };
         applied.events.push(events::note(
             transaction,
@@ -407,6 +451,13 @@ fn apply_silence(
 
 fn silent_looks(transaction: &Transaction<'_>, monitor: MonitorId) -> Result<u32, StoreError> {
     let sql = "SELECT silent_looks FROM monitors WHERE id = ?1";
+    Ok(transaction
+        .prepare_cached(sql)?
+        .query_row([monitor.0], |row| row.get(0))?)
+}
+
+fn silence_told(transaction: &Transaction<'_>, monitor: MonitorId) -> Result<bool, StoreError> {
+    let sql = "SELECT silence_told FROM monitors WHERE id = ?1";
     Ok(transaction
         .prepare_cached(sql)?
         .query_row([monitor.0], |row| row.get(0))?)

@@ -84,13 +84,6 @@ pub enum MonitorEvent {
     },
     /// The service answers again.
     AnswersAgain,
-    /// It was not watched for a while, for a reason on our side.
-    Gap {
-        /// Why.
-        why: GapReason,
-        /// Until when.
-        until: UnixMillis,
-    },
 }
 
 /// Why nobody asked for a while.
@@ -104,6 +97,30 @@ pub enum GapReason {
     Asleep,
     /// It had no network.
     Offline,
+}
+
+impl GapReason {
+    const ALL: [Self; 3] = [Self::Closed, Self::Asleep, Self::Offline];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Asleep => "asleep",
+            Self::Offline => "offline",
+        }
+    }
+}
+
+/// A stretch in which nobody looked, for a reason on our side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Gap {
+    /// From.
+    pub from: UnixMillis,
+    /// Until.
+    pub until: UnixMillis,
+    /// Why.
+    pub why: GapReason,
 }
 
 /// How a person settled an unknown outcome.
@@ -248,6 +265,45 @@ impl Store {
             });
         }
         Ok(events)
+    }
+}
+
+impl Store {
+    /// Notes a stretch in which nobody looked.
+    ///
+    /// # Errors
+    /// The record cannot be written.
+    pub fn add_gap(&self, gap: Gap) -> Result<(), StoreError> {
+        self.writer().execute(
+            "INSERT INTO gaps (from_at, until_at, why) VALUES (?1, ?2, ?3)",
+            params![gap.from.0, gap.until.0, gap.why.as_str()],
+        )?;
+        Ok(())
+    }
+
+    /// The gaps that end after this time, oldest first; the last hundred at most.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn gaps_since(&self, from: UnixMillis) -> Result<Vec<Gap>, StoreError> {
+        let reader = self.reader();
+        let mut query = reader.prepare_cached(
+            "SELECT from_at, until_at, why FROM (SELECT * FROM gaps WHERE until_at > ?1 ORDER BY id DESC LIMIT 100)
+             ORDER BY id",
+        )?;
+        let mut rows = query.query([from.0])?;
+        let mut gaps = Vec::new();
+        while let Some(row) = rows.next()? {
+            let word: String = row.get(2)?;
+            let why = GapReason::ALL.into_iter().find(|why| why.as_str() == word);
+            let why = why.ok_or(StoreError::Unreadable("gap"))?;
+            gaps.push(Gap {
+                from: UnixMillis(row.get(0)?),
+                until: UnixMillis(row.get(1)?),
+                why,
+            });
+        }
+        Ok(gaps)
     }
 }
 

@@ -7,11 +7,23 @@ use ts_rs::TS;
 #[ts(export, type = "number")]
 pub struct WorkspaceId(pub i64);
 
+impl std::fmt::Display for WorkspaceId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// A monitor in our own record; the service's number for it is a [`contract::JobId`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(transparent)]
 #[ts(export, type = "number")]
 pub struct MonitorId(pub i64);
+
+impl std::fmt::Display for MonitorId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// One intent to start a monitor: made when the form opens, stored with the submission, sent as
 /// `Idempotency-Key`. The same intent can be sent once.

@@ -33,7 +33,7 @@ pub use board::{BoardFilter, BoardOrder, BoardRows};
 pub use changes::{ChangeRecord, PendingChange};
 pub use error::{ErrorKind, StoreError};
 pub use events::{
-    ChangedField, EventRow, GapReason, Happening, MonitorEvent, NewEvent, Notified, SettleWord,
+    ChangedField, EventRow, Gap, GapReason, Happening, MonitorEvent, NewEvent, Notified, SettleWord,
 };
 pub use ids::{IntentId, MonitorId, WorkspaceId};
 pub use monitors::{MonitorRow, Pulse, SameTarget};

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use contract::{
     Ceiling, CostEstimate, JobId, JobStatus, Money, MonitorDraft, MonitorSpec, PriceList, UnixMillis,
 };
@@ -156,6 +158,22 @@ impl Store {
             });
         }
         Ok(found)
+    }
+
+    /// Every job number that a workspace's monitors have.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn job_ids(&self, workspace: WorkspaceId) -> Result<HashSet<JobId>, StoreError> {
+        let reader = self.reader();
+        let mut query = reader
+            .prepare_cached("SELECT job_id FROM monitors WHERE workspace_id = ?1 AND job_id IS NOT NULL")?;
+        let mut rows = query.query([workspace.0])?;
+        let mut ids = HashSet::new();
+        while let Some(row) = rows.next()? {
+            ids.extend(read_job_id(row.get(0)?)?);
+        }
+        Ok(ids)
     }
 
     /// Replaces a monitor's tags; blanks at the ends, empty ones and repeats are dropped.

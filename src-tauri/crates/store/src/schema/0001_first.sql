@@ -37,6 +37,8 @@ CREATE TABLE monitors (
   next_look_at INTEGER,
   -- Looks in a row that got no answer.
   silent_looks INTEGER NOT NULL DEFAULT 0,
+  -- Whether the timeline's last word on it is that nobody answers.
+  silence_told INTEGER NOT NULL DEFAULT 0,
   -- What the service told of its own schedule and bill, where it tells.
   next_check_at INTEGER,
   posts_found INTEGER,
@@ -121,6 +123,14 @@ CREATE TABLE events (
 CREATE INDEX events_by_monitor ON events (monitor_id, id DESC);
 CREATE INDEX events_by_workspace ON events (workspace_id, id DESC);
 CREATE INDEX events_unread ON events (is_read) WHERE is_read = 0;
+
+-- Stretches in which nobody looked, for a reason on our side.
+CREATE TABLE gaps (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  from_at INTEGER NOT NULL,
+  until_at INTEGER NOT NULL,
+  why TEXT NOT NULL CHECK (why IN ('closed', 'asleep', 'offline'))
+) STRICT;
 
 -- Alerts that fired in a period, so that each fires once.
 CREATE TABLE fired (
