@@ -1,0 +1,106 @@
+//! Between records and columns. A count past i64 is kept at its end: no platform has one.
+
+use contract::{Country, Platform, UnixMillis};
+use rusqlite::types::Type;
+use rusqlite::{Error, Row};
+
+use crate::{Author, Comment, CountryBasis, Counts, Media, Origin, Post, Precision, SourceId};
+
+pub(crate) fn count(value: Option<u64>) -> Option<i64> {
+    value.map(|number| i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+fn read_count(row: &Row<'_>, column: &str) -> Result<Option<u64>, Error> {
+    let stored: Option<i64> = row.get(column)?;
+    Ok(stored.and_then(|number| u64::try_from(number).ok()))
+}
+
+/// Reads a column that holds a name; one this version does not know is an error with its column.
+fn word<T, E>(row: &Row<'_>, column: &str, read: impl Fn(&str) -> Result<T, E>) -> Result<T, Error>
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    let index = row.as_ref().column_index(column)?;
+    let name: String = row.get(index)?;
+    read(&name).map_err(|cause| Error::FromSqlConversionFailure(index, Type::Text, Box::new(cause)))
+}
+
+fn platform(row: &Row<'_>) -> Result<Platform, Error> {
+    word(row, "platform", |name| {
+        Platform::from_name(name).ok_or_else(|| crate::UnknownWord(name.to_owned()))
+    })
+}
+
+pub(crate) fn post(row: &Row<'_>) -> Result<Post, Error> {
+    Ok(Post {
+        platform: platform(row)?,
+        native_id: row.get("native_id")?,
+        source: word(row, "source", SourceId::from_name)?,
+        url: row.get("url")?,
+        author: author(row)?,
+        title: row.get("title")?,
+        caption: row.get("caption")?,
+        hashtags: word(row, "hashtags", |text| serde_json::from_str(text))?,
+        published_at: UnixMillis(row.get("published_at")?),
+        published_precision: word(row, "published_precision", Precision::from_name)?,
+        media: word(row, "media", Media::from_name)?,
+        duration_ms: read_count(row, "duration_ms")?,
+        thumbnail_url: row.get("thumbnail_url")?,
+        counts: counts(row)?,
+        origin: origin(row)?,
+        language: row.get("language")?,
+        is_ad: row.get("is_ad")?,
+        fetched_at: UnixMillis(row.get("fetched_at")?),
+    })
+}
+
+fn author(row: &Row<'_>) -> Result<Option<Author>, Error> {
+    let author = Author {
+        handle: row.get("author_handle")?,
+        display_name: row.get("author_name")?,
+        native_id: row.get("author_native_id")?,
+        url: row.get("author_url")?,
+        followers: read_count(row, "author_followers")?,
+        verified: row.get("author_verified")?,
+    };
+    Ok((author != Author::default()).then_some(author))
+}
+
+fn counts(row: &Row<'_>) -> Result<Counts, Error> {
+    Ok(Counts {
+        views: read_count(row, "views")?,
+        likes: read_count(row, "likes")?,
+        comments: read_count(row, "comments")?,
+        shares: read_count(row, "shares")?,
+        saves: read_count(row, "saves")?,
+    })
+}
+
+fn origin(row: &Row<'_>) -> Result<Option<Origin>, Error> {
+    let country: Option<String> = row.get("country")?;
+    let Some(country) = country.as_deref().and_then(Country::parse) else {
+        return Ok(None);
+    };
+    Ok(Some(Origin {
+        country,
+        basis: word(row, "country_basis", CountryBasis::from_name)?,
+    }))
+}
+
+pub(crate) fn comment(row: &Row<'_>) -> Result<Comment, Error> {
+    let published_at: Option<i64> = row.get("published_at")?;
+    Ok(Comment {
+        native_id: row.get("native_id")?,
+        platform: platform(row)?,
+        post_native_id: row.get("post_native_id")?,
+        parent_native_id: row.get("parent_native_id")?,
+        source: word(row, "source", SourceId::from_name)?,
+        author_handle: row.get("author_handle")?,
+        text: row.get("text")?,
+        published_at: published_at.map(UnixMillis),
+        published_precision: word(row, "published_precision", Precision::from_name)?,
+        likes: read_count(row, "likes")?,
+        replies: read_count(row, "replies")?,
+        fetched_at: UnixMillis(row.get("fetched_at")?),
+    })
+}

@@ -1,0 +1,25 @@
+//! What this computer collected: posts and comments as normalised records in SQLite.
+//!
+//! A post is stored once for each agent, platform and native id, however often it is found; which
+//! job found it, and in which check first, stands in a table of links. Storing the same check
+//! twice changes nothing, so a check that was interrupted can be run again.
+//!
+//! May use: `contract`, rusqlite. All calls block: an async caller puts them on a thread of their own.
+//! Deliberately absent: how posts are collected (`sources`), what they cost (`local-service`), raw
+//! rows of a platform (nothing reads them yet, and they are where keys would leak).
+
+mod codec;
+mod error;
+mod migrations;
+mod post;
+mod read;
+mod store;
+mod write;
+
+pub use error::LibraryError;
+pub use post::{
+    Author, Comment, CountryBasis, Counts, Media, Origin, Post, Precision, SourceId, UnknownWord, post_id,
+};
+pub use read::JobCounts;
+pub use store::Library;
+pub use write::{CheckRecord, StoredCheck};

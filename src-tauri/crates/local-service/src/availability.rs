@@ -1,0 +1,66 @@
+use std::fmt;
+
+use contract::{Platform, TargetKind};
+use sources::{SourceId, missing, serves, sources_for};
+
+/// What an agent of this service collects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Collects {
+    /// Practice data only: made up, and marked so.
+    Practice,
+    /// Real posts only, by the sources of this computer.
+    Sources,
+}
+
+impl Collects {
+    /// Its name in the store, in answers and on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Practice => "practice",
+            Self::Sources => "sources",
+        }
+    }
+
+    /// The value of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Practice, Self::Sources]
+            .into_iter()
+            .find(|collects| collects.as_str() == name)
+    }
+}
+
+impl fmt::Display for Collects {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Whether this computer can collect a pair of platform and kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Availability {
+    /// Yes.
+    Served {
+        /// By this source.
+        source: SourceId,
+    },
+    /// No.
+    Missing {
+        /// What is needed first, as a sentence without its full stop.
+        what: &'static str,
+    },
+}
+
+/// Whether an agent that collects so can take a monitor of this platform and kind. The form asks
+/// before anything is sent; the service asks again when it arrives and before each check.
+pub fn availability(collects: Collects, platform: Platform, kind: TargetKind) -> Availability {
+    let source = match collects {
+        Collects::Practice => Some(SourceId::Practice).filter(|source| serves(*source, platform, kind)),
+        Collects::Sources => sources_for(platform, kind).first().copied(),
+    };
+    source.map_or(
+        Availability::Missing {
+            what: missing(platform, kind),
+        },
+        |source| Availability::Served { source },
+    )
+}

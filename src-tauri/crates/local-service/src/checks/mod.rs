@@ -1,0 +1,11 @@
+//! Checks: one collecting of one job's posts, from the money set aside to the money settled.
+
+mod begin;
+mod end;
+mod record;
+mod run;
+
+pub(crate) use begin::{Begun, begin};
+pub(crate) use end::give_up;
+pub(crate) use record::{Check, due, interrupted, next_due};
+pub(crate) use run::{Runner, run};

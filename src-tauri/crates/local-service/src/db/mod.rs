@@ -1,0 +1,80 @@
+//! The service's own SQLite file: agents, jobs, checks, ledger, keys of repeated requests.
+
+mod migrations;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+/// What can go wrong with the file.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// SQLite's own.
+    #[error("the service's data could not be read or written: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A newer version wrote the file.
+    #[error(
+        "the service's data has format {found}, and this version knows formats up to {known}: use a newer version"
+    )]
+    TooNew {
+        /// The format in the file.
+        found: i64,
+        /// The newest this build knows.
+        known: i64,
+    },
+    /// A stored text that this version cannot read.
+    #[error("the service's data holds something unreadable: {0}")]
+    Unreadable(String),
+    /// The posts could not be read or written.
+    #[error(transparent)]
+    Library(#[from] library::LibraryError),
+    /// The work was given up because the service stops.
+    #[error("the work was given up because the service is stopping")]
+    Stopped,
+}
+
+/// A shared connection. Calls take turns on threads that may block.
+#[derive(Debug, Clone)]
+pub(crate) struct Db {
+    connection: Arc<Mutex<Connection>>,
+}
+
+impl Db {
+    /// Opens the file and brings it to the newest format. Blocks.
+    pub(crate) fn open(path: &Path) -> Result<Self, DbError> {
+        let mut connection = Connection::open(path)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        // The ledger is in this file: what was answered with success survives a power cut.
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        migrations::migrate(&mut connection)?;
+        Ok(Self {
+            connection: Arc::new(Mutex::new(connection)),
+        })
+    }
+
+    /// Runs work in one transaction; an error undoes all of it.
+    pub(crate) async fn change<T, E>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let connection = Arc::clone(&self.connection);
+        let done = tokio::task::spawn_blocking(move || {
+            // A panic elsewhere left no half-done change: its transaction was rolled back.
+            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+            let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
+            let change = begun.map_err(DbError::from)?;
+            let value = work(&change)?;
+            change.commit().map_err(DbError::from)?;
+            Ok(value)
+        });
+        done.await.unwrap_or_else(|_| Err(DbError::Stopped.into()))
+    }
+}

@@ -1,0 +1,36 @@
+//! The content-monitoring service of this computer: the published contract on loopback, with jobs,
+//! a schedule and a credit ledger of its own.
+//!
+//! The app starts it inside itself with [`LocalService::start`]; the binary `feedwatch-service`
+//! does the same for headless use. It takes requests in the three encodings that clients of this
+//! API are known to send, refuses with the documented codes, and collects through `sources` into
+//! `library`. SQLite holds everything that must outlive a crash: a check that was interrupted is
+//! run again after the next start, under the same charge.
+//!
+//! May use: `contract` (the vocabulary), `sources`, `library`. Deliberately absent: the client, the
+//! app's own store and its monitoring. A service that knew its client would pass every test that
+//! repeats the client's mistakes.
+
+mod agents;
+mod availability;
+mod checks;
+mod clock;
+mod config;
+mod db;
+mod folder;
+mod http;
+mod jobs;
+mod key;
+mod ledger;
+mod pace;
+mod refusal;
+mod schedule;
+mod service;
+
+pub use availability::{Availability, Collects, availability};
+pub use config::{AgentConfig, ServiceConfig};
+pub use db::DbError;
+pub use key::{KeyError, ServiceKey};
+pub use pace::{Pace, UnknownPace};
+pub use service::{LocalService, RunningService, StartError};
+pub use sources::{PRACTICE_FAILURES, PracticeFailure, SourceId, SourceSettings};

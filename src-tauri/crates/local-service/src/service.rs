@@ -1,0 +1,191 @@
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use std::{fmt, io};
+
+use library::Library;
+use sources::Sources;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::checks::Runner;
+use crate::db::{Db, DbError};
+use crate::folder::DataFolder;
+use crate::http::{self, Api};
+use crate::schedule::{Schedule, ScheduleHandle};
+use crate::{AgentConfig, ServiceConfig, agents, clock};
+
+/// The longest wait for a task that was told to stop; each keeps well below it by itself.
+const STOP_MAX: Duration = Duration::from_millis(900);
+
+/// Why the service does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address could be reached by other machines.
+    #[error("{address} is not a loopback address; the service listens on 127.0.0.1 or [::1] only")]
+    NotLoopback {
+        /// The address that was asked for.
+        address: SocketAddr,
+    },
+    /// Another running service has the data folder.
+    #[error(
+        "the data folder {path} is in use by another running service; stop that one or choose another folder"
+    )]
+    InUse {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder cannot be made or written.
+    #[error("the data folder {path} cannot be used: {cause}")]
+    DataFolder {
+        /// The folder.
+        path: PathBuf,
+        /// The system's reason.
+        cause: io::Error,
+    },
+    /// The address is taken or not allowed.
+    #[error("the service cannot listen on {address}: {cause}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// The system's reason.
+        cause: io::Error,
+    },
+    /// The stored data cannot be opened.
+    #[error(transparent)]
+    Data(#[from] DbError),
+}
+
+/// The service before it runs.
+#[derive(Debug, Clone, Copy)]
+pub struct LocalService;
+
+/// A service that runs. Dropping it stops it without waiting, and its folder is free within a second;
+/// [`Self::shutdown`] waits for that.
+pub struct RunningService {
+    address: SocketAddr,
+    cancel: CancellationToken,
+    schedule: ScheduleHandle,
+    db: Db,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl LocalService {
+    /// Starts on the current tokio runtime. When this returns, the service answers.
+    ///
+    /// # Errors
+    /// See [`StartError`]; nothing runs then.
+    pub async fn start(config: ServiceConfig) -> Result<RunningService, StartError> {
+        let address = config.listen;
+        if !address.ip().is_loopback() {
+            return Err(StartError::NotLoopback { address });
+        }
+        let (folder, db, library) = open_data(config.data_dir).await?;
+        for agent in config.agents {
+            ensure(&db, agent).await?;
+        }
+        let listening = |cause| StartError::Listen { address, cause };
+        let listener = TcpListener::bind(address).await.map_err(listening)?;
+        let address = listener.local_addr().map_err(listening)?;
+
+        let (cancel, pace) = (CancellationToken::new(), config.pace);
+        let sources = Arc::new(Sources::new(config.sources));
+        let runner = Runner {
+            db: db.clone(),
+            library: Arc::new(Mutex::new(library)),
+            sources,
+            pace,
+        };
+        let (clockwork, schedule) = Schedule::new(runner);
+        let api = Api {
+            db: db.clone(),
+            schedule: schedule.clone(),
+            key: config.key,
+            address,
+            pace,
+            cancel: cancel.clone(),
+        };
+        // Both hold the folder: it is free for the next service when neither can change it any more.
+        let folder = Arc::new(folder);
+        let clockwork = tokio::spawn(holding(Arc::clone(&folder), clockwork.run(cancel.clone())));
+        let answers = tokio::spawn(holding(folder, http::serve(listener, api, cancel.clone())));
+        let tasks = vec![answers, clockwork];
+        tracing::info!(%address, "the service answers");
+        Ok(RunningService {
+            address,
+            cancel,
+            schedule,
+            db,
+            tasks,
+        })
+    }
+}
+
+async fn holding(folder: Arc<DataFolder>, work: impl Future<Output = ()>) {
+    work.await;
+    drop(folder);
+}
+
+async fn open_data(path: PathBuf) -> Result<(DataFolder, Db, Library), StartError> {
+    let opened = tokio::task::spawn_blocking(move || {
+        let folder = DataFolder::take(&path)?;
+        let db = Db::open(&folder.service_db())?;
+        let library = Library::open(&folder.library_db()).map_err(DbError::from)?;
+        Ok((folder, db, library))
+    });
+    opened.await.unwrap_or(Err(StartError::Data(DbError::Stopped)))
+}
+
+async fn ensure(db: &Db, agent: AgentConfig) -> Result<(), DbError> {
+    db.change(move |change| agents::ensure(change, &agent, clock::now()))
+        .await
+}
+
+impl RunningService {
+    /// Where it listens, with the port it got.
+    pub const fn addr(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// `http://127.0.0.1:PORT`, without a slash at its end.
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Makes an agent, or brings one up to date, while the service runs.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn ensure_agent(&self, agent: AgentConfig) -> Result<(), StartError> {
+        ensure(&self.db, agent).await?;
+        self.schedule.wake();
+        Ok(())
+    }
+
+    /// Stops: takes no more requests, lets open ones end, drops running checks (the next start runs
+    /// them again). Takes two seconds at most.
+    pub async fn shutdown(mut self) {
+        self.cancel.cancel();
+        for mut task in std::mem::take(&mut self.tasks) {
+            if tokio::time::timeout(STOP_MAX, &mut task).await.is_err() {
+                task.abort();
+            }
+        }
+    }
+}
+
+impl Drop for RunningService {
+    fn drop(&mut self) {
+        self.cancel.cancel();
+    }
+}
+
+impl fmt::Debug for RunningService {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RunningService")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,14 @@
+//! The service inside another program: starting, stopping, agents, and money that always adds up.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test states its assumptions"
+)]
+
+mod feed;
+mod host;
+mod life;
+mod money;
+mod parts;
