@@ -1,0 +1,205 @@
+//! Changing and stopping a monitor: only what differs is sent, one change at a time for each
+//! monitor, repeated safely, confirmed by a read.
+
+use contract::{MonitorChanges, MonitorDraft, MonitorSpec};
+use gen_client::{CallError, GenClient, Probe};
+use store::{ChangeRecord, MonitorId, MonitorRow, PendingChange, Problem, ProblemCode, Service};
+
+use crate::view::MonitorDetail;
+use crate::{Monitoring, cards, facts, problems};
+
+impl Monitoring {
+    /// Changes a monitor to what the draft says. A change that met trouble on the way stays open and
+    /// is sent again by itself.
+    ///
+    /// # Errors
+    /// Wrong fields, nothing that differs, a state that takes no changes, or the service's refusal:
+    /// then the monitor is as it was.
+    pub async fn update_monitor(
+        &self,
+        monitor: MonitorId,
+        draft: MonitorDraft,
+    ) -> Result<MonitorDetail, Problem> {
+        let turn = self.turn_of(monitor);
+        let _turn = turn.lock().await;
+        let row = self.monitor_row(monitor).await?;
+        if !cards::editable(&row) {
+            return Err(Problem::of(
+                ProblemCode::JobStatusInvalid,
+                "it takes no changes in this state",
+            ));
+        }
+        let wanted = row
+            .spec
+            .patched(draft)
+            .map_err(|wrong| problems::of_fields(&wrong))?;
+        self.ask(&row, wanted).await?;
+        self.detail(monitor).await
+    }
+
+    /// Stops a monitor: an ongoing one by `monitoring=false`, the documented lever, after which one
+    /// last check may run; a one-time job by the stop call, where the service has it.
+    ///
+    /// # Errors
+    /// As for a change; [`ProblemCode::NotNow`] where this service has no way to stop it.
+    pub async fn stop_monitor(&self, monitor: MonitorId) -> Result<MonitorDetail, Problem> {
+        let row = self.monitor_row(monitor).await?;
+        if row.spec.monitoring {
+            let draft = MonitorDraft {
+                monitoring: Some(false),
+                ..MonitorDraft::default()
+            };
+            return self.update_monitor(monitor, draft).await;
+        }
+        self.stop_once(&row).await?;
+        self.look_now(monitor).await
+    }
+
+    async fn stop_once(&self, row: &MonitorRow) -> Result<(), Problem> {
+        let not_now = |why: &str| Problem::of(ProblemCode::NotNow, why);
+        let job = row.job_id.clone().ok_or_else(|| not_now("it has no job yet"))?;
+        let workspace = self.workspace_row(row.workspace).await?;
+        let client = self.client(&workspace).await?;
+        match client.stop(&workspace.agent_id, &job).await {
+            Ok(Probe::Answered(())) => Ok(()),
+            Ok(Probe::NotOffered) => Err(not_now("this service cannot stop a one-time job")),
+            Err(error) => Err(problems::of_call(&error)),
+        }
+    }
+
+    /// Records a change and sends it. Needs the monitor's turn.
+    async fn ask(&self, row: &MonitorRow, wanted: MonitorSpec) -> Result<(), Problem> {
+        let nothing = || Problem::of(ProblemCode::NothingChanged, "nothing differs");
+        let changes = MonitorChanges::between(&row.spec, &wanted).ok_or_else(nothing)?;
+        let workspace = self.workspace_row(row.workspace).await?;
+        let client = self.client(&workspace).await?;
+        let (monitor, old, now) = (row.id, row.spec.clone(), self.now());
+        self.on_store(move |store| {
+            let record = ChangeRecord {
+                monitor,
+                old: &old,
+                new: &wanted,
+                changes: &changes,
+            };
+            store
+                .begin_change(&record, now)
+                .map_err(|error| problems::of_store(&error))
+        })
+        .await?;
+        self.tell_monitor(monitor).await;
+        self.carry_out(&client, monitor).await?;
+        self.tell_monitor(monitor).await;
+        Ok(())
+    }
+
+    /// Sends a monitor's open change, if it has one, and confirms it by a read.
+    ///
+    /// # Errors
+    /// The service refused it; the change is then closed, and everything is as it was.
+    pub(crate) async fn carry_out(&self, client: &GenClient, monitor: MonitorId) -> Result<(), Problem> {
+        let pending = self
+            .on_store(move |store| {
+                store
+                    .pending_change(monitor)
+                    .map_err(|error| problems::of_store(&error))
+            })
+            .await?;
+        let Some(change) = pending else { return Ok(()) };
+        let row = self.monitor_row(monitor).await?;
+        let taken = match change.taken_at {
+            Some(_) => true,
+            None => self.put(client, &row, &change).await?,
+        };
+        if taken {
+            self.confirm(client, &row, &change).await
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Sends the change; `false` where it met trouble and stays open.
+    async fn put(
+        &self,
+        client: &GenClient,
+        row: &MonitorRow,
+        change: &PendingChange,
+    ) -> Result<bool, Problem> {
+        let workspace = self.workspace_row(row.workspace).await?;
+        let (Some(job), Some(changes)) = (&row.job_id, MonitorChanges::between(&row.spec, &change.wanted))
+        else {
+            return Ok(false);
+        };
+        let (monitor, id, now) = (row.id, change.id, self.now());
+        match client.update(&workspace.agent_id, job, &changes).await {
+            Ok(_) => {
+                let prices = cards::prices(workspace.service);
+                self.on_store(move |store| {
+                    store
+                        .change_taken(monitor, id, prices, now)
+                        .map_err(|error| problems::of_store(&error))
+                })
+                .await?;
+                Ok(true)
+            }
+            Err(error) if is_final(&error) => {
+                let problem = problems::of_call(&error);
+                let kept = problem.clone();
+                self.on_store(move |store| {
+                    store
+                        .change_refused(monitor, id, &kept, now)
+                        .map_err(|error| problems::of_store(&error))
+                })
+                .await?;
+                self.tell_monitor(monitor).await;
+                Err(problem)
+            }
+            Err(error) => {
+                tracing::info!(%monitor, code = ?problems::code_of_call(&error), "a change stays open");
+                Ok(false)
+            }
+        }
+    }
+
+    /// Reads the job after a change. Where it shows its configuration, that is compared.
+    async fn confirm(
+        &self,
+        client: &GenClient,
+        row: &MonitorRow,
+        change: &PendingChange,
+    ) -> Result<(), Problem> {
+        let workspace = self.workspace_row(row.workspace).await?;
+        let Some(job_id) = &row.job_id else { return Ok(()) };
+        let Ok(job) = client.job(&workspace.agent_id, job_id).await else {
+            return Ok(());
+        };
+        let seen = facts::shows(&job, &change.wanted);
+        if seen == Some(false) && workspace.service == Service::Gen {
+            tracing::warn!(monitor = %row.id, "the service does not show the change it took");
+        }
+        let (monitor, id, now) = (row.id, change.id, self.now());
+        self.on_store(move |store| {
+            store
+                .change_confirmed(monitor, id, seen == Some(true), now)
+                .map_err(|error| problems::of_store(&error))
+        })
+        .await
+    }
+}
+
+/// Whether sending the same change again is pointless. Trouble on the way, a busy service and a
+/// refused key are not: the change stays open until they are over.
+fn is_final(error: &CallError) -> bool {
+    matches!(
+        error,
+        CallError::Refused {
+            status: 400..=499,
+            ..
+        }
+    ) && !matches!(
+        error,
+        CallError::Refused {
+            status: 401 | 408 | 425 | 429,
+            ..
+        }
+    )
+}

@@ -1,0 +1,128 @@
+//! Starting a monitor: recorded, sent once, its end recorded.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use contract::{AgentId, MonitorDraft, MonitorSpec};
+use gen_client::{CreateError, GenClient};
+use store::{IntentId, MonitorId, Outcome, Problem, ProblemCode, Start, WorkspaceId, WorkspaceRow};
+
+use crate::view::{Availability, MonitorCard};
+use crate::{Monitoring, cards, month, problems};
+
+/// Waits before a start that provably never left is tried again by itself.
+const TRIES_AFTER: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
+
+/// What a person asks to be started.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewMonitor {
+    /// In which workspace.
+    pub workspace: WorkspaceId,
+    /// What.
+    pub draft: MonitorDraft,
+    /// The intent; it can be sent once.
+    pub intent: IntentId,
+    /// The person's tags.
+    pub tags: Vec<String>,
+    /// The refused monitor that this start takes the place of.
+    pub retry_of: Option<MonitorId>,
+}
+
+impl Monitoring {
+    /// Starts a monitor. The card tells how it went: taken, refused (nothing was charged), or not known.
+    ///
+    /// # Errors
+    /// Nothing was recorded as sent: wrong fields, no source, no key, over the budget, or the same
+    /// intent was sent before.
+    pub async fn create_monitor(&self, new: NewMonitor) -> Result<MonitorCard, Problem> {
+        let spec = MonitorSpec::parse(&new.draft).map_err(|wrong| problems::of_fields(&wrong))?;
+        let workspace = self.workspace_row(new.workspace).await?;
+        self.refuse_unserved(&workspace, &spec)?;
+        let client = self.client(&workspace).await?;
+        let monitor = self.begin(&new, &workspace, &spec).await?;
+        self.tell_monitor(monitor).await;
+        // On a task of its own: the answer is recorded even where the window stops waiting for it.
+        let this = self.clone();
+        let sending = async move { this.send(&client, &workspace.agent_id, &spec, &new.intent).await };
+        tokio::spawn(sending).await.map_err(problems::internal)??;
+        self.tell_monitor(monitor).await;
+        self.check_budget(new.workspace).await;
+        self.wake();
+        self.card(monitor).await
+    }
+
+    async fn begin(
+        &self,
+        new: &NewMonitor,
+        workspace: &WorkspaceRow,
+        spec: &MonitorSpec,
+    ) -> Result<MonitorId, Problem> {
+        let now = self.now();
+        let month = month::month_of(now, self.zone());
+        let counting = cards::counting(workspace, now);
+        let (new, spec, service) = (new.clone(), spec.clone(), workspace.service);
+        self.on_store(move |store| {
+            let start = Start {
+                intent: &new.intent,
+                workspace: new.workspace,
+                spec: &spec,
+                prices: cards::prices(service),
+                tags: &new.tags,
+                retry_of: new.retry_of,
+                month,
+                counting,
+            };
+            store
+                .begin_sending(&start, now)
+                .map_err(|error| problems::of_begin(&error))
+        })
+        .await
+    }
+
+    /// Sends a start that is on disk as `sending`, and records how it ended.
+    async fn send(
+        &self,
+        client: &Arc<GenClient>,
+        agent: &AgentId,
+        spec: &MonitorSpec,
+        intent: &IntentId,
+    ) -> Result<(), Problem> {
+        let key = intent.to_string();
+        let mut answer = client.create(agent, spec, &key).await;
+        for wait in TRIES_AFTER {
+            if !matches!(answer, Err(CreateError::NotSent(_))) {
+                break;
+            }
+            tokio::time::sleep(wait).await;
+            answer = client.create(agent, spec, &key).await;
+        }
+        let now = self.now();
+        let outcome = match answer {
+            Ok(job_id) => Outcome::Created {
+                job_id,
+                next_look_at: now,
+            },
+            Err(error @ CreateError::Unknown(_)) => Outcome::Unknown(problems::of_create(&error)),
+            Err(error) => Outcome::Rejected(problems::of_create(&error)),
+        };
+        let intent = intent.clone();
+        self.on_store(move |store| {
+            store
+                .end_sending(&intent, &outcome, now)
+                .map(drop)
+                .map_err(|error| problems::of_store(&error))
+        })
+        .await
+    }
+
+    /// Refuses what no source here can collect, before anything is recorded.
+    fn refuse_unserved(&self, workspace: &WorkspaceRow, spec: &MonitorSpec) -> Result<(), Problem> {
+        match self.availability(workspace.service, &spec.target) {
+            Availability::Served => Ok(()),
+            _ => Err(Problem::of(
+                ProblemCode::NoSource,
+                "no source on this computer collects this",
+            )),
+        }
+    }
+}

@@ -1,0 +1,247 @@
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use contract::{Platform, Target, TargetKind, UnixMillis};
+use gen_client::{ClientOptions, GenClient};
+use jiff::tz::TimeZone;
+use keychain::{KeyInfo, KeyRef, Keychain};
+use store::{MonitorId, MonitorRow, Problem, Service, Store, WorkspaceId, WorkspaceRow};
+use tokio::sync::Notify;
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use crate::access::{Access, LocalEndpoint};
+use crate::notices::{Notice, Notices};
+use crate::view::{Availability, Connection};
+use crate::{Clock, problems};
+
+/// Says whether a service on this computer can collect a target. Passed in by the host, because
+/// this room does not know the service.
+pub type Serves = Arc<dyn Fn(Service, Platform, TargetKind, &str) -> Availability + Send + Sync>;
+
+/// What the use cases work with.
+pub struct Setup {
+    /// The record.
+    pub store: Store,
+    /// The keys.
+    pub keychain: Arc<Keychain>,
+    /// The time.
+    pub clock: Clock,
+    /// The person's zone.
+    pub zone: TimeZone,
+    /// How the service is spoken to.
+    pub client: ClientOptions,
+    /// What this computer can collect.
+    pub serves: Serves,
+}
+
+impl std::fmt::Debug for Setup {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Setup")
+            .field("store", &self.store)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The use cases. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Monitoring {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    setup: Setup,
+    access: Access,
+    notices: Notices,
+    connections: Mutex<HashMap<WorkspaceId, Connection>>,
+    keys: Mutex<HashMap<KeyRef, KeyInfo>>,
+    /// One change at a time for each monitor.
+    turns: Mutex<HashMap<MonitorId, Arc<tokio::sync::Mutex<()>>>>,
+    /// Rings when a look may be due earlier than planned.
+    bell: Notify,
+}
+
+impl std::fmt::Debug for Inner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Monitoring")
+            .field("setup", &self.setup)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Monitoring {
+    /// The use cases, and the notices they send. Starts nothing.
+    pub fn new(setup: Setup) -> (Self, UnboundedReceiver<Notice>) {
+        let (notices, receiver) = Notices::new();
+        let access = Access::new(Arc::clone(&setup.keychain), setup.client.clone());
+        let inner = Inner {
+            setup,
+            access,
+            notices,
+            connections: Mutex::default(),
+            keys: Mutex::default(),
+            turns: Mutex::default(),
+            bell: Notify::new(),
+        };
+        (
+            Self {
+                inner: Arc::new(inner),
+            },
+            receiver,
+        )
+    }
+
+    /// Says where the service on this computer listens now; its monitors are looked at at once.
+    ///
+    /// # Errors
+    /// The record cannot be written.
+    pub async fn set_local_endpoint(&self, endpoint: LocalEndpoint) -> Result<(), Problem> {
+        self.access().set_local(endpoint);
+        for row in self.workspace_rows().await? {
+            if row.service != Service::Gen {
+                self.wake_workspace(row.id).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a workspace's service can collect this.
+    pub(crate) fn availability(&self, service: Service, target: &Target) -> Availability {
+        self.serves(service, target.platform(), target.kind(), target.value())
+    }
+
+    pub(crate) fn serves(
+        &self,
+        service: Service,
+        platform: Platform,
+        kind: TargetKind,
+        value: &str,
+    ) -> Availability {
+        (self.inner.setup.serves)(service, platform, kind, value)
+    }
+
+    /// Runs what blocks on a thread made for it.
+    pub(crate) async fn on_store<T, E>(
+        &self,
+        work: impl FnOnce(&Store) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Stopped> + Send + 'static,
+    {
+        let store = self.inner.setup.store.clone();
+        match tokio::task::spawn_blocking(move || work(&store)).await {
+            Ok(done) => done,
+            Err(error) => Err(E::from(Stopped(error))),
+        }
+    }
+
+    /// The client of a workspace; reads the keychain at most once in a run.
+    pub(crate) async fn client(&self, workspace: &WorkspaceRow) -> Result<Arc<GenClient>, Problem> {
+        let (this, workspace) = (self.clone(), workspace.clone());
+        let found = tokio::task::spawn_blocking(move || this.access().client(&workspace)).await;
+        found.map_err(problems::internal)?
+    }
+
+    pub(crate) async fn workspace_rows(&self) -> Result<Vec<WorkspaceRow>, Problem> {
+        self.on_store(|store| store.workspaces().map_err(|error| problems::of_store(&error)))
+            .await
+    }
+
+    pub(crate) async fn workspace_row(&self, id: WorkspaceId) -> Result<WorkspaceRow, Problem> {
+        self.on_store(move |store| store.workspace(id).map_err(|error| problems::of_store(&error)))
+            .await
+    }
+
+    pub(crate) async fn monitor_row(&self, id: MonitorId) -> Result<MonitorRow, Problem> {
+        self.on_store(move |store| store.monitor(id).map_err(|error| problems::of_store(&error)))
+            .await
+    }
+
+    pub(crate) async fn wake_workspace(&self, id: WorkspaceId) -> Result<(), Problem> {
+        let now = self.now();
+        self.on_store(move |store| {
+            store
+                .wake_workspace(id, now)
+                .map_err(|error| problems::of_store(&error))
+        })
+        .await?;
+        self.wake();
+        Ok(())
+    }
+
+    /// The lock under which one monitor is changed.
+    pub(crate) fn turn_of(&self, monitor: MonitorId) -> Arc<tokio::sync::Mutex<()>> {
+        let mut turns = lock(&self.inner.turns);
+        // Locks nobody holds are let go, so that the map does not grow with every change ever made.
+        turns.retain(|_, turn| Arc::strong_count(turn) > 1);
+        Arc::clone(turns.entry(monitor).or_default())
+    }
+
+    pub(crate) fn known_key(&self, name: &str) -> Option<KeyInfo> {
+        let name = KeyRef::parse(name).ok()?;
+        lock(&self.inner.keys).get(&name).cloned()
+    }
+
+    pub(crate) fn remember_keys(&self, infos: Vec<KeyInfo>) {
+        let mut keys = lock(&self.inner.keys);
+        keys.extend(infos.into_iter().map(|info| (info.key_ref.clone(), info)));
+    }
+
+    pub(crate) fn forget_key(&self, name: &KeyRef) {
+        lock(&self.inner.keys).remove(name);
+    }
+
+    pub(crate) fn now(&self) -> UnixMillis {
+        self.inner.setup.clock.now()
+    }
+
+    pub(crate) fn zone(&self) -> &TimeZone {
+        &self.inner.setup.zone
+    }
+
+    pub(crate) fn keychain(&self) -> &Arc<Keychain> {
+        &self.inner.setup.keychain
+    }
+
+    pub(crate) fn access(&self) -> &Access {
+        &self.inner.access
+    }
+
+    pub(crate) fn notices(&self) -> &Notices {
+        &self.inner.notices
+    }
+
+    pub(crate) fn connections(&self) -> MutexGuard<'_, HashMap<WorkspaceId, Connection>> {
+        lock(&self.inner.connections)
+    }
+
+    pub(crate) fn bell(&self) -> &Notify {
+        &self.inner.bell
+    }
+
+    /// Lets the poller look at its plan again.
+    pub(crate) fn wake(&self) {
+        self.inner.bell.notify_one();
+    }
+}
+
+/// Every change under these locks is one assignment, so what a panic left behind is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A blocking task ended without an answer: it panicked, or the app ends.
+#[derive(Debug)]
+pub(crate) struct Stopped(tokio::task::JoinError);
+
+impl From<Stopped> for Problem {
+    fn from(stopped: Stopped) -> Self {
+        problems::internal(stopped.0)
+    }
+}
+
+impl From<Stopped> for store::StoreError {
+    fn from(stopped: Stopped) -> Self {
+        Self::Folder(std::io::Error::other(stopped.0))
+    }
+}

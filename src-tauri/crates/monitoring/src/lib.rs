@@ -1,0 +1,38 @@
+//! The use cases and the background work: creating, changing, looking, budgets, keys, alerts.
+//!
+//! Everything the window can do is one method of [`Monitoring`]; the desktop host calls it and maps
+//! nothing but names. The [`poller`](Monitoring::start_polling) looks at jobs in the background and
+//! sends [`Notice`]s; it stops when its handle is dropped.
+//!
+//! May use: store, gen-client, keychain, contract, tokio. Deliberately absent: Tauri, SQL, HTTP
+//! itself, the local service (what it can serve is passed in as a function), and secrets in any
+//! value that leaves.
+
+mod access;
+pub mod alerts;
+mod cards;
+mod change;
+mod clock;
+mod create;
+mod facts;
+mod hub;
+mod keys;
+mod month;
+mod notices;
+mod places;
+mod poller;
+mod preview;
+mod problems;
+mod schedule;
+mod settings;
+mod settle;
+pub mod view;
+mod workspaces;
+
+pub use access::LocalEndpoint;
+pub use clock::Clock;
+pub use create::NewMonitor;
+pub use hub::{Monitoring, Serves, Setup};
+pub use notices::Notice;
+pub use poller::Poller;
+pub use schedule::{Standing, Tempo, spread};

@@ -1,0 +1,162 @@
+//! What a draft would be and cost, asked for at every change of the form.
+
+use contract::{
+    CostEstimate, CreditRange, Field, MaxResults, MonitorDraft, MonitorSpec, Platform, SpecProblems,
+    TargetKind,
+};
+use store::{BudgetFit, Counting, MonitorId, Problem, SameTarget, Service, WorkspaceId, WorkspaceRow};
+
+use crate::view::{Availability, BudgetPreview, Duplicate, MonthPreview, Preview, PricePreview};
+use crate::{Monitoring, cards, month, problems};
+
+/// Checks in 30 days are assumed by the person for GEN; this is for spans that have not begun.
+const THIRTY_DAYS: i64 = 30 * 24 * 60 * 60 * 1_000;
+
+impl Monitoring {
+    /// What a draft would be and cost. Nothing is sent and nothing is kept.
+    ///
+    /// # Errors
+    /// The workspace is not there, or the record cannot be read.
+    pub async fn preview(
+        &self,
+        workspace: WorkspaceId,
+        draft: MonitorDraft,
+        editing: Option<MonitorId>,
+    ) -> Result<Preview, Problem> {
+        let workspace = self.workspace_row(workspace).await?;
+        let spec = MonitorSpec::parse(&draft);
+        let price = match priced(&draft, &spec) {
+            Some(priced) => Some(self.price(&workspace, &priced).await?),
+            None => None,
+        };
+        let duplicates = match &spec {
+            Ok(spec) => self.duplicates(spec.clone(), editing).await?,
+            Err(_) => Vec::new(),
+        };
+        let availability = self.availability_of(workspace.service, &draft);
+        let fields = spec.err().map(|wrong| wrong.list()).unwrap_or_default();
+        Ok(Preview {
+            fields,
+            price,
+            duplicates,
+            availability,
+        })
+    }
+
+    fn availability_of(&self, service: Service, draft: &MonitorDraft) -> Availability {
+        let platform = draft.platform.as_deref().and_then(Platform::from_name);
+        let kind = draft.kind.as_deref().and_then(TargetKind::from_name);
+        let value = draft.value.as_deref().unwrap_or_default();
+        match platform.zip(kind) {
+            Some((platform, kind)) => self.serves(service, platform, kind, value),
+            None => Availability::NotYetKnown,
+        }
+    }
+
+    async fn duplicates(
+        &self,
+        spec: MonitorSpec,
+        editing: Option<MonitorId>,
+    ) -> Result<Vec<Duplicate>, Problem> {
+        let found = self
+            .on_store(move |store| {
+                store
+                    .same_target(&spec)
+                    .map_err(|error| problems::of_store(&error))
+            })
+            .await?;
+        Ok(found
+            .into_iter()
+            .filter(|same| Some(same.monitor) != editing)
+            .map(duplicate)
+            .collect())
+    }
+
+    async fn price(&self, workspace: &WorkspaceRow, spec: &MonitorSpec) -> Result<PricePreview, Problem> {
+        let prices = cards::prices(workspace.service);
+        let estimate = CostEstimate::for_check(spec, prices);
+        let ceiling = estimate.at_most.counted();
+        let gen_credits = workspace.service != Service::Computer;
+        let credits = gen_credits.then(|| CreditRange::of(ceiling, workspace.markup_thousandths));
+        let checks = workspace.checks_per_30_days;
+        let month = spec.monitoring.then(|| MonthPreview {
+            checks,
+            amount: ceiling.times(checks),
+            assumed: true,
+        });
+        let budget = self.budget_preview(workspace, spec, &estimate).await?;
+        Ok(PricePreview {
+            estimate,
+            prices,
+            credits,
+            month,
+            budget,
+        })
+    }
+
+    async fn budget_preview(
+        &self,
+        workspace: &WorkspaceRow,
+        spec: &MonitorSpec,
+        estimate: &CostEstimate,
+    ) -> Result<Option<BudgetPreview>, Problem> {
+        let Some(limit) = workspace.budget else {
+            return Ok(None);
+        };
+        let counted = self.spent_this_month(workspace).await?;
+        let (per_check, prices) = (estimate.at_most.counted(), cards::prices(workspace.service));
+        let left_of_month = month::month_of(self.now(), self.zone()).until.since(self.now());
+        let checks = if spec.monitoring {
+            checks_in(left_of_month, cards::counting(workspace, self.now()))
+        } else {
+            1
+        };
+        let fits = counted + per_check <= limit;
+        let smallest_fit = (!fits).then(|| BudgetFit::within(limit.less_at_least_zero(counted), prices));
+        Ok(Some(BudgetPreview {
+            limit,
+            counted,
+            adds: per_check.times(checks),
+            checks,
+            fits,
+            smallest_fit,
+        }))
+    }
+}
+
+/// The first check and those that follow it within so many milliseconds.
+fn checks_in(millis: i64, counting: Counting) -> u32 {
+    let interval = THIRTY_DAYS / i64::from(counting.checks_per_30_days.max(1));
+    u32::try_from(1 + (millis - 1).max(0) / interval).unwrap_or(u32::MAX)
+}
+
+fn duplicate(same: SameTarget) -> Duplicate {
+    Duplicate {
+        monitor_id: same.monitor,
+        workspace_id: same.workspace,
+        workspace_name: same.workspace_name,
+        state: same.state,
+    }
+}
+
+/// What is priced: the specification, or where only the target is not right yet, one with the same
+/// number of posts and comments. A price does not depend on the target.
+fn priced(draft: &MonitorDraft, spec: &Result<MonitorSpec, SpecProblems>) -> Option<MonitorSpec> {
+    let wrong = match spec {
+        Ok(spec) => return Some(spec.clone()),
+        Err(wrong) => wrong,
+    };
+    if wrong.names(Field::MaxResults) {
+        return None;
+    }
+    let stand_in = MonitorDraft {
+        platform: Some(Platform::TikTok.as_str().to_owned()),
+        kind: Some(TargetKind::Keyword.as_str().to_owned()),
+        value: Some("anything".to_owned()),
+        max_results: Some(draft.max_results.unwrap_or(MaxResults::CEILING.get().into())),
+        monitoring: draft.monitoring,
+        comment_monitoring: draft.comment_monitoring,
+        ..MonitorDraft::default()
+    };
+    MonitorSpec::parse(&stand_in).ok()
+}

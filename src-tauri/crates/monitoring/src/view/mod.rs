@@ -1,0 +1,17 @@
+//! What the window sees. Every type here crosses the bridge; none holds a secret.
+
+mod board;
+mod monitor;
+mod preview;
+mod settings;
+mod workspace;
+
+pub use board::*;
+pub use monitor::*;
+pub use preview::*;
+pub use settings::*;
+pub use store::{
+    BudgetFit, ChangedField, GapReason, Happening, MonitorEvent, Notified, Phase, Problem, ProblemCode,
+    Retry, Service, SettleWord, StateWord,
+};
+pub use workspace::*;
