@@ -1,0 +1,74 @@
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use local_service::RunningService;
+use monitoring::view::{Problem, ProblemCode};
+use monitoring::{Monitoring, Poller};
+use tokio::sync::watch;
+
+/// What the window's commands work with, once it is there.
+#[derive(Debug, Clone)]
+pub(crate) enum Readiness {
+    /// The record is still being opened.
+    Opening,
+    /// Everything works.
+    Ready(Monitoring, Option<Problem>),
+    /// The record could not be opened; the window says why.
+    Failed(Problem),
+}
+
+/// Everything that lives as long as the app.
+#[derive(Debug)]
+pub(crate) struct Host {
+    readiness: watch::Sender<Readiness>,
+    background: Mutex<Background>,
+    pub(crate) folder: PathBuf,
+}
+
+/// What ends with the app.
+#[derive(Debug, Default)]
+pub(crate) struct Background {
+    pub(crate) poller: Option<Poller>,
+    pub(crate) service: Option<RunningService>,
+}
+
+impl Host {
+    pub(crate) fn new(folder: PathBuf) -> Self {
+        Self {
+            readiness: watch::Sender::new(Readiness::Opening),
+            background: Mutex::default(),
+            folder,
+        }
+    }
+
+    pub(crate) fn set(&self, readiness: Readiness) {
+        self.readiness.send_replace(readiness);
+    }
+
+    /// The use cases, as soon as the record is open.
+    pub(crate) async fn monitoring(&self) -> Result<Monitoring, Problem> {
+        self.ready().await.map(|(monitoring, _)| monitoring)
+    }
+
+    /// The use cases, with what the person should know about the start.
+    pub(crate) async fn ready(&self) -> Result<(Monitoring, Option<Problem>), Problem> {
+        let mut watched = self.readiness.subscribe();
+        let gone = |_| Problem::of(ProblemCode::Internal, "the app is ending");
+        let settled = watched
+            .wait_for(|now| !matches!(now, Readiness::Opening))
+            .await
+            .map_err(gone)?;
+        match &*settled {
+            Readiness::Ready(monitoring, notice) => Ok((monitoring.clone(), notice.clone())),
+            Readiness::Failed(problem) => Err(problem.clone()),
+            Readiness::Opening => Err(Problem::of(ProblemCode::Internal, "not open yet")),
+        }
+    }
+
+    pub(crate) fn background(&self) -> std::sync::MutexGuard<'_, Background> {
+        // Every change under this lock is one assignment.
+        self.background
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}

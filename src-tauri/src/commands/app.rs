@@ -1,0 +1,89 @@
+use contract::{Country, CountryEntry, Platform, TargetKind};
+use monitoring::view::{NotificationTest, Problem, ProblemCode, Service, Settings, StartView};
+use serde::Serialize;
+use tauri::State;
+use tauri_plugin_opener::open_url;
+
+use crate::app::Host;
+use crate::{diagnostics as report, links, notifications};
+
+#[tauri::command]
+pub(crate) async fn start_view(host: State<'_, Host>) -> Result<StartView, Problem> {
+    let (monitoring, notice) = host.ready().await?;
+    let view = StartView {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        settings: monitoring.settings().await?,
+        workspaces: monitoring.workspaces().await?,
+        unread: monitoring.unread().await?,
+        zone: jiff::tz::TimeZone::system()
+            .iana_name()
+            .unwrap_or("UTC")
+            .to_owned(),
+        notice,
+    };
+    // The window is there now, so the keychain may ask its question.
+    if view
+        .workspaces
+        .iter()
+        .any(|workspace| workspace.service == Service::Gen)
+    {
+        tauri::async_runtime::spawn(async move {
+            if let Err(problem) = monitoring.load_keys().await {
+                tracing::warn!(code = ?problem.code, "the keys could not be read");
+            }
+        });
+    }
+    Ok(view)
+}
+
+#[tauri::command]
+pub(crate) fn countries() -> Vec<CountryEntry> {
+    Country::list()
+}
+
+#[tauri::command]
+pub(crate) async fn save_settings(host: State<'_, Host>, settings: Settings) -> Result<Settings, Problem> {
+    host.monitoring().await?.save_settings(settings).await
+}
+
+#[tauri::command]
+pub(crate) async fn test_notification() -> Result<NotificationTest, Problem> {
+    Ok(notifications::test().await)
+}
+
+#[tauri::command]
+pub(crate) async fn diagnostics(host: State<'_, Host>) -> Result<String, Problem> {
+    report::text(&host.monitoring().await?).await
+}
+
+#[tauri::command]
+pub(crate) async fn open_link(url: String) -> Result<(), Problem> {
+    let url = links::checked(&url)?;
+    let opened = tokio::task::spawn_blocking(move || open_url(url.as_str(), None::<&str>)).await;
+    let failed = |why: String| Problem::of(ProblemCode::Internal, why);
+    opened
+        .map_err(|error| failed(error.to_string()))?
+        .map_err(|error| failed(error.to_string()))
+}
+
+/// A practice target that fails on purpose.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct PracticeTarget {
+    platform: Platform,
+    #[serde(rename = "type")]
+    kind: TargetKind,
+    value: &'static str,
+    why: &'static str,
+}
+
+#[tauri::command]
+pub(crate) fn practice_targets() -> Vec<PracticeTarget> {
+    let target = |failure: &local_service::PracticeFailure| PracticeTarget {
+        // TikTok takes every kind of target.
+        platform: Platform::TikTok,
+        kind: failure.kind,
+        value: failure.value,
+        why: failure.shows,
+    };
+    local_service::PRACTICE_FAILURES.iter().map(target).collect()
+}

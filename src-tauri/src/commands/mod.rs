@@ -1,0 +1,45 @@
+//! What the window may ask for: one file for each domain, a few lines for each command.
+
+mod app;
+mod board;
+mod monitors;
+mod workspaces;
+
+use tauri::Wry;
+use tauri::ipc::Invoke;
+
+/// The commands, as the build script names them.
+pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        app::start_view,
+        app::countries,
+        app::save_settings,
+        app::test_notification,
+        app::diagnostics,
+        app::open_link,
+        app::practice_targets,
+        workspaces::workspaces,
+        workspaces::open_practice,
+        workspaces::open_this_computer,
+        workspaces::test_key,
+        workspaces::connect_gen,
+        workspaces::replace_key,
+        workspaces::remove_key,
+        workspaces::test_stored_key,
+        workspaces::edit_workspace,
+        workspaces::remove_workspace,
+        monitors::new_intent,
+        monitors::preview,
+        monitors::create_monitor,
+        monitors::monitor,
+        monitors::update_monitor,
+        monitors::stop_monitor,
+        monitors::settle,
+        monitors::look_now,
+        monitors::tag_monitor,
+        monitors::remove_monitor,
+        board::board,
+        board::activity,
+        board::mark_activity_read,
+    ]
+}

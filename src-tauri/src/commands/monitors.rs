@@ -1,0 +1,94 @@
+use contract::MonitorDraft;
+use monitoring::NewMonitor;
+use monitoring::view::{MonitorCard, MonitorDetail, Preview, Problem, Settle};
+use store::{IntentId, MonitorId, WorkspaceId};
+use tauri::State;
+
+use crate::app::Host;
+
+#[tauri::command]
+pub(crate) fn new_intent() -> IntentId {
+    IntentId::random()
+}
+
+#[tauri::command]
+pub(crate) async fn preview(
+    host: State<'_, Host>,
+    workspace_id: WorkspaceId,
+    draft: MonitorDraft,
+    editing: Option<MonitorId>,
+) -> Result<Preview, Problem> {
+    host.monitoring()
+        .await?
+        .preview(workspace_id, draft, editing)
+        .await
+}
+
+#[tauri::command]
+pub(crate) async fn create_monitor(
+    host: State<'_, Host>,
+    workspace_id: WorkspaceId,
+    draft: MonitorDraft,
+    intent_id: IntentId,
+    tags: Vec<String>,
+    retry_of: Option<MonitorId>,
+) -> Result<MonitorCard, Problem> {
+    let new = NewMonitor {
+        workspace: workspace_id,
+        draft,
+        intent: intent_id,
+        tags,
+        retry_of,
+    };
+    host.monitoring().await?.create_monitor(new).await
+}
+
+#[tauri::command]
+pub(crate) async fn monitor(host: State<'_, Host>, monitor_id: MonitorId) -> Result<MonitorDetail, Problem> {
+    host.monitoring().await?.detail(monitor_id).await
+}
+
+#[tauri::command]
+pub(crate) async fn update_monitor(
+    host: State<'_, Host>,
+    monitor_id: MonitorId,
+    draft: MonitorDraft,
+) -> Result<MonitorDetail, Problem> {
+    host.monitoring().await?.update_monitor(monitor_id, draft).await
+}
+
+#[tauri::command]
+pub(crate) async fn stop_monitor(
+    host: State<'_, Host>,
+    monitor_id: MonitorId,
+) -> Result<MonitorDetail, Problem> {
+    host.monitoring().await?.stop_monitor(monitor_id).await
+}
+
+#[tauri::command]
+pub(crate) async fn settle(
+    host: State<'_, Host>,
+    monitor_id: MonitorId,
+    settle: Settle,
+) -> Result<MonitorDetail, Problem> {
+    host.monitoring().await?.settle(monitor_id, settle).await
+}
+
+#[tauri::command]
+pub(crate) async fn look_now(host: State<'_, Host>, monitor_id: MonitorId) -> Result<MonitorDetail, Problem> {
+    host.monitoring().await?.look_now(monitor_id).await
+}
+
+#[tauri::command]
+pub(crate) async fn tag_monitor(
+    host: State<'_, Host>,
+    monitor_id: MonitorId,
+    tags: Vec<String>,
+) -> Result<MonitorCard, Problem> {
+    host.monitoring().await?.tag_monitor(monitor_id, tags).await
+}
+
+#[tauri::command]
+pub(crate) async fn remove_monitor(host: State<'_, Host>, monitor_id: MonitorId) -> Result<(), Problem> {
+    host.monitoring().await?.remove_monitor(monitor_id).await
+}
