@@ -1,0 +1,447 @@
+import { emit } from "@tauri-apps/api/event";
+import { mockIPC } from "@tauri-apps/api/mocks";
+import type { BoardPage } from "$lib/bindings/BoardPage";
+import type { BoardQuery } from "$lib/bindings/BoardQuery";
+import type { ConnectGen } from "$lib/bindings/ConnectGen";
+import type { MonitorCard } from "$lib/bindings/MonitorCard";
+import type { MonitorDetail } from "$lib/bindings/MonitorDetail";
+import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
+import type { MonitorEvent } from "$lib/bindings/MonitorEvent";
+import type { Problem } from "$lib/bindings/Problem";
+import type { Settle } from "$lib/bindings/Settle";
+import type { TimelineEntry } from "$lib/bindings/TimelineEntry";
+import type { WorkspaceEdit } from "$lib/bindings/WorkspaceEdit";
+import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
+import * as data from "./fake-data";
+import { price, wrong } from "./fake-price";
+
+/**
+ * An in-memory stand-in for the host, for looking at the window in a browser. Scenarios: `board`,
+ * `first-run`, `nowhere` (welcomed, no workspace), `empty` (one workspace, nothing in it), `slow`
+ * (never answers about the board), `many` (2,000 monitors), `broken` (the record cannot be read).
+ * Keys in Connect GEN: `list…` lists two agents, `bad…` is refused, `offline…` cannot connect,
+ * `store…` finds no key store, anything else needs an agent id. Targets with `fail` in them fail.
+ */
+export function install(scenario: string): void {
+  const host = new FakeHost(scenario);
+  mockIPC((command, args) => host.answer(command, (args ?? {}) as Args), { shouldMockEvents: true });
+  Object.assign(window, { fakeHost: host });
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- arguments as the page sends them
+type Args = Record<string, any>;
+
+const refuse = (code: Problem["code"], message = "", more: Partial<Problem> = {}): never => {
+  throw { code, message, ...more } satisfies Problem;
+};
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+class FakeHost {
+  settings = structuredClone(data.settings);
+  workspaces: WorkspaceView[] = [];
+  monitors: MonitorCard[] = [];
+  activity = data.activity();
+  told = new Map<number, TimelineEntry[]>();
+  readonly #scenario: string;
+
+  constructor(scenario: string) {
+    this.#scenario = scenario;
+    if (scenario === "first-run") this.settings.welcomed = false;
+    if (scenario === "board" || scenario === "slow" || scenario === "many") {
+      this.workspaces = structuredClone(data.workspaces);
+      this.monitors = structuredClone(data.monitors);
+    }
+    if (scenario === "many") this.#addMany();
+    if (scenario === "empty") this.workspaces = structuredClone(data.workspaces.slice(0, 1));
+    if (!this.monitors.length) this.activity = [];
+  }
+
+  #addMany(): void {
+    const states = ["watching", "finished", "waiting", "collecting", "failed"] as const;
+    for (let index = 0; index < 2000; index += 1) {
+      const state = states[index % states.length] ?? "watching";
+      const more =
+        state === "failed" ? { problem: { code: "job_failed" as const, message: "profile not found" } } : {};
+      this.monitors.push(data.monitor(1 + (index % 2), "tiktok", `@account${index}`, 20, state, more));
+    }
+  }
+
+  async answer(command: string, args: Args): Promise<unknown> {
+    const handler = this.#commands[command];
+    if (!handler) {
+      if (command.startsWith("plugin:")) return null;
+      return refuse("internal", `no such command: ${command}`);
+    }
+    await wait(command === "preview" ? 15 : 30);
+    return structuredClone(await handler(args));
+  }
+
+  readonly #commands: Record<string, (args: Args) => unknown> = {
+    start_view: () => {
+      if (this.#scenario === "broken") refuse("store_damaged", "file is not a database");
+      return {
+        version: "0.1.0",
+        settings: this.settings,
+        workspaces: this.#workspaces(),
+        unread: this.#unread(),
+        zone: "Europe/Berlin",
+        notice: null,
+      };
+    },
+    countries: () =>
+      "ar au at be br ca cl co cz dk eg fi fr de gr hk hu in id ie il it jp ke kr mx nl nz ng no pk pe ph pl pt ro sa sg za es se ch tw th tr ua ae gb us vn"
+        .split(" ")
+        .map((code) => ({
+          code,
+          name: new Intl.DisplayNames(["en"], { type: "region" }).of(code.toUpperCase()),
+        })),
+    save_settings: ({ settings }) => (this.settings = settings),
+    workspaces: () => this.#workspaces(),
+    open_practice: () => this.#made("practice"),
+    open_this_computer: () => this.#made("computer"),
+    test_key: ({ key, agentId }) => this.#testKey(key, agentId),
+    connect_gen: ({ request }) => this.#connect(request),
+    replace_key: ({ workspaceId, key, thisRunOnly }) => {
+      const workspace = this.#workspace(workspaceId);
+      if (String(key).startsWith("bad")) refuse("unauthorized", "Invalid API key");
+      workspace.key = { last_four: String(key).slice(-4), added_at: Date.now(), this_run_only: thisRunOnly };
+      return this.#changed(workspace);
+    },
+    remove_key: ({ workspaceId }) => {
+      const workspace = this.#workspace(workspaceId);
+      workspace.key = null;
+      return this.#changed(workspace);
+    },
+    test_stored_key: () => ({ agents: null, agent: "reached", credits: "12,400" }),
+    edit_workspace: ({ workspaceId, edit }) => this.#edit(workspaceId, edit),
+    remove_workspace: ({ workspaceId }) => {
+      this.workspaces = this.workspaces.filter(({ id }) => id !== workspaceId);
+      this.monitors = this.monitors.filter((card) => card.workspace_id !== workspaceId);
+      return null;
+    },
+    new_intent: () => crypto.randomUUID(),
+    preview: ({ workspaceId, draft, editing }) => ({
+      fields: wrong(draft),
+      price: price(draft, this.#workspace(workspaceId)),
+      duplicates: this.monitors
+        .filter(
+          (card) => card.value === draft.value && card.platform === draft.platform && card.id !== editing,
+        )
+        .map((card) => ({
+          monitor_id: card.id,
+          workspace_id: card.workspace_id,
+          workspace_name: this.#workspace(card.workspace_id).name,
+          state: card.state,
+        })),
+      availability:
+        this.#workspace(workspaceId).service === "computer" && draft.platform && draft.platform !== "youtube"
+          ? "needs_own_source"
+          : "served",
+    }),
+    create_monitor: ({ workspaceId, draft, tags }) => this.#create(workspaceId, draft, tags),
+    board: ({ query }) => (this.#scenario === "slow" ? new Promise(() => {}) : this.#board(query)),
+    monitor: ({ monitorId }) => this.#detail(this.#monitor(monitorId)),
+    update_monitor: ({ monitorId, draft }) => this.#update(this.#monitor(monitorId), draft),
+    stop_monitor: ({ monitorId }) =>
+      this.#to(this.#monitor(monitorId), { state: "stopped", phase: "finished" }),
+    settle: ({ monitorId, settle }) => this.#settle(this.#monitor(monitorId), settle),
+    look_now: ({ monitorId }) => this.#to(this.#monitor(monitorId), { last_confirmed_at: Date.now() }),
+    tag_monitor: ({ monitorId, tags }) => {
+      this.#to(this.#monitor(monitorId), { tags });
+      return this.#monitor(monitorId);
+    },
+    remove_monitor: ({ monitorId }) => {
+      this.monitors = this.monitors.filter(({ id }) => id !== monitorId);
+      void emit("monitor-removed", monitorId);
+      return null;
+    },
+    activity: ({ before, limit }) => {
+      const rest = this.activity.filter((entry) => before === null || entry.id < before);
+      return { entries: rest.slice(0, limit), more: rest.length > limit, unread: this.#unread() };
+    },
+    mark_activity_read: ({ upTo }) => {
+      this.activity = this.activity.map((entry) => (entry.id <= upTo ? { ...entry, read: true } : entry));
+      return this.#unread();
+    },
+    test_notification: () => ({ kind: "handed_over", service: "org.freedesktop.Notifications" }),
+    diagnostics: () =>
+      [
+        "Feedwatch 0.1.0 (in-memory backend)",
+        "System: Linux x86_64",
+        "Zone: Europe/Berlin",
+        `Workspaces: ${this.workspaces.length} · Monitors: ${this.monitors.length}`,
+        "Key store: Secret Service, unlocked",
+        "Last trouble: timed_out at 13:58 (30 s)",
+      ].join("\n"),
+    open_link: () => null,
+    practice_targets: () => [
+      { platform: "instagram", type: "username", value: "@private.example", why: "This account is private." },
+      { platform: "tiktok", type: "username", value: "@fail.notfound", why: "This account does not exist." },
+      { platform: "youtube", type: "keyword", value: "fail slowly", why: "The platform does not answer." },
+    ],
+  };
+
+  #workspaces(): WorkspaceView[] {
+    return this.workspaces.map((workspace) => {
+      const own = this.monitors.filter((card) => card.workspace_id === workspace.id);
+      const attention = own.filter((card) => card.phase === "needs_attention").length;
+      return { ...workspace, monitors: own.length, attention };
+    });
+  }
+  #unread = () => this.activity.filter((entry) => !entry.read).length;
+  #workspace = (id: number): WorkspaceView =>
+    this.workspaces.find((one) => one.id === id) ?? refuse("not_found", "workspace");
+  #monitor = (id: number): MonitorCard =>
+    this.monitors.find((one) => one.id === id) ?? refuse("not_found", "monitor");
+
+  #changed(workspace: WorkspaceView): WorkspaceView {
+    const view = this.#workspaces().find(({ id }) => id === workspace.id) ?? workspace;
+    void emit("workspace-changed", structuredClone(view));
+    return view;
+  }
+  #made(service: "practice" | "computer"): WorkspaceView {
+    const known = this.workspaces.find((workspace) => workspace.service === service);
+    if (known) return known;
+    const sample = data.workspaces.find((workspace) => workspace.service === service);
+    const made = structuredClone(sample ?? refuse("internal"));
+    this.workspaces.push(made);
+    return made;
+  }
+  async #testKey(key: string, agentId: string | null): Promise<unknown> {
+    await wait(300);
+    if (key.startsWith("bad")) refuse("unauthorized", "Invalid API key");
+    if (key.startsWith("offline"))
+      refuse("cannot_connect", "connection refused", { retry: { kind: "by_person" } });
+    const agents = key.startsWith("list")
+      ? [
+          { id: "3184", name: "Alder Skincare" },
+          { id: "3190", name: "Tern Outdoor" },
+        ]
+      : null;
+    return { agents, agent: agentId ? "reached" : "not_named", credits: agents ? "12,400" : null };
+  }
+  #connect(request: ConnectGen): WorkspaceView {
+    if (request.key.startsWith("store") && !request.this_run_only)
+      refuse("keychain_locked", "no unlocked collection");
+    const made: WorkspaceView = {
+      ...structuredClone(data.workspaces[0] ?? refuse("internal")),
+      id: 10 + this.workspaces.length,
+      name: request.name || `Agent ${request.agent_id}`,
+      agent_id: request.agent_id,
+      budget: null,
+      key: { last_four: request.key.slice(-4), added_at: Date.now(), this_run_only: request.this_run_only },
+      connection: { kind: "answered", at: Date.now() },
+    };
+    this.workspaces.push(made);
+    return made;
+  }
+  #edit(id: number, edit: WorkspaceEdit): WorkspaceView {
+    const workspace = this.#workspace(id);
+    if (edit.name !== null) workspace.name = edit.name;
+    if (edit.colour !== null) workspace.colour = edit.colour;
+    if (edit.checks_per_30_days !== null) workspace.checks_per_30_days = edit.checks_per_30_days;
+    if (edit.markup_thousandths !== null) workspace.markup_thousandths = edit.markup_thousandths || null;
+    if (edit.budget !== null) {
+      const counted = workspace.budget?.counted ?? 0;
+      workspace.budget =
+        edit.budget === 0 ? null : { limit: edit.budget, counted, left: Math.max(0, edit.budget - counted) };
+    }
+    return this.#changed(workspace);
+  }
+
+  #board(query: BoardQuery): BoardPage {
+    const practice = this.workspaces.filter((one) => one.service === "practice").map(({ id }) => id);
+    const place = this.monitors.filter((card) =>
+      query.workspace_id === null
+        ? !practice.includes(card.workspace_id)
+        : card.workspace_id === query.workspace_id,
+    );
+    const among = <T>(chosen: T[], own: T) => chosen.length === 0 || chosen.includes(own);
+    const found = place.filter(
+      (card) =>
+        among(query.platforms, card.platform) &&
+        among(query.kinds, card.kind) &&
+        among(query.phases, card.phase) &&
+        (query.tags.length === 0 || card.tags.some((tag) => query.tags.includes(tag))) &&
+        (query.monitoring === null || card.monitoring === query.monitoring) &&
+        card.value.toLowerCase().includes(query.search.toLowerCase()),
+    );
+    const phases = ["needs_attention", "waiting", "collecting", "watching", "finished"] as const;
+    const keys = {
+      phase: (card: MonitorCard) => phases.indexOf(card.phase),
+      target: (card: MonitorCard) => card.value.replace(/^[@#]/, ""),
+      platform: (card: MonitorCard) => card.platform,
+      created: (card: MonitorCard) => card.created_at,
+      confirmed: (card: MonitorCard) => card.last_confirmed_at ?? 0,
+      so_far: (card: MonitorCard) => card.so_far.amount,
+    };
+    const key = keys[query.sort];
+    const sorted = found.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+    if (query.descending) sorted.reverse();
+    return {
+      total: found.length,
+      counts: phases.map((phase) => ({ phase, count: found.filter((card) => card.phase === phase).length })),
+      all: place.length,
+      ongoing: place.filter((card) => card.monitoring).length,
+      rows: sorted.slice(query.offset, query.offset + query.limit),
+      tags: [...new Set(place.flatMap((card) => card.tags))].toSorted(),
+    };
+  }
+
+  #detail(card: MonitorCard): MonitorDetail {
+    const unit = card.max_results > 0 ? card.per_check / card.max_results : 0;
+    const amount = card.per_check;
+    return {
+      card,
+      estimate: {
+        lines: [
+          { kind: "posts", count: card.max_results, unit, amount },
+          ...(card.comment_monitoring
+            ? [{ kind: "comments" as const, count: null, unit: 2000, amount: null }]
+            : []),
+        ],
+        at_most: card.comment_monitoring ? { kind: "open_ended", posts: amount } : { kind: "known", amount },
+      },
+      counted:
+        amount > 0
+          ? [{ checks: Math.round(card.so_far.amount / amount), unit: amount, amount: card.so_far.amount }]
+          : [],
+      expected: null,
+      timeline: this.told.get(card.id) ?? data.timelineOf(card),
+      gaps: card.monitoring
+        ? [{ from: data.now - 9 * data.HOUR, until: data.now - 2 * data.HOUR, why: "asleep" }]
+        : [],
+      notes: [],
+    };
+  }
+  #to(card: MonitorCard, change: Partial<MonitorCard>, event?: MonitorEvent): MonitorDetail {
+    const changed = { ...card, ...change };
+    this.monitors = this.monitors.map((one) => (one.id === card.id ? changed : one));
+    if (event) this.#tell(card, event);
+    void emit("monitor-changed", structuredClone(changed));
+    this.#changed(this.#workspace(card.workspace_id));
+    return this.#detail(changed);
+  }
+  #tell(card: MonitorCard, event: MonitorEvent): void {
+    const lines = this.told.get(card.id) ?? data.timelineOf(card);
+    this.told.set(card.id, [{ at: Date.now(), event, confirmed: null }, ...lines]);
+    const entry = {
+      id: (this.activity[0]?.id ?? 0) + 1,
+      at: Date.now(),
+      workspace_id: card.workspace_id,
+      monitor: { id: card.id, platform: card.platform, value: card.value },
+      what: { about: "monitor" as const, event },
+      notified: "no" as const,
+      read: false,
+    };
+    this.activity = [entry, ...this.activity];
+    void emit("activity-added", structuredClone(entry));
+  }
+  #create(workspaceId: number, draft: MonitorDraft, tags: string[]): MonitorCard {
+    const fields = wrong(draft);
+    if (fields.length > 0) refuse("validation_error", "", { fields });
+    const budget = price(draft, this.#workspace(workspaceId))?.budget;
+    if (budget && !budget.fits) refuse("over_budget", "", { fits: budget.smallest_fit ?? undefined });
+    const card = data.monitor(
+      workspaceId,
+      (draft.platform ?? "tiktok") as MonitorCard["platform"],
+      draft.value ?? "",
+      draft.max_results ?? 50,
+      "waiting",
+      {
+        monitoring: draft.monitoring ?? false,
+        comment_monitoring: draft.comment_monitoring ?? false,
+        days: (draft.days ?? 30) as MonitorCard["days"],
+        country: draft.country || null,
+        tags,
+        created_at: Date.now(),
+        last_confirmed_at: Date.now(),
+        answered_hours: 1,
+      },
+    );
+    this.monitors.unshift(card);
+    this.told.set(card.id, [
+      { at: Date.now(), event: { kind: "started", at_most: card.per_check }, confirmed: null },
+    ]);
+    void emit("monitor-changed", structuredClone(card));
+    void this.#run(card.id);
+    return card;
+  }
+  async #run(id: number): Promise<void> {
+    const state = (
+      state: MonitorCard["state"],
+      status: string,
+      reason: string | null = null,
+    ): MonitorEvent => ({
+      kind: "state_changed",
+      state,
+      status,
+      reason,
+    });
+    await wait(1500);
+    this.#to(
+      this.#monitor(id),
+      { state: "collecting", phase: "collecting", status: "processing" },
+      state("collecting", "processing"),
+    );
+    await wait(3000);
+    const card = this.#monitor(id);
+    if (/fail|private/.test(card.value)) {
+      const problem = { code: "job_failed" as const, message: "profile not found" };
+      this.#to(
+        card,
+        { state: "failed", phase: "needs_attention", status: "failed", problem, editable: false },
+        state("failed", "failed", problem.message),
+      );
+    } else if (card.monitoring) {
+      this.#to(card, { state: "watching", phase: "watching" }, state("watching", "processing"));
+    } else {
+      this.#to(
+        card,
+        { state: "finished", phase: "finished", status: "completed", editable: false },
+        state("finished", "completed"),
+      );
+    }
+  }
+  #update(card: MonitorCard, draft: MonitorDraft): MonitorDetail {
+    const fields = wrong(draft);
+    if (fields.length > 0) refuse("validation_error", "", { fields });
+    const max_results = draft.max_results ?? card.max_results;
+    if (
+      max_results === card.max_results &&
+      draft.days === card.days &&
+      draft.monitoring === card.monitoring
+    ) {
+      refuse("nothing_changed");
+    }
+    return this.#to(
+      card,
+      {
+        max_results,
+        days: (draft.days ?? card.days) as MonitorCard["days"],
+        monitoring: draft.monitoring ?? card.monitoring,
+        comment_monitoring: draft.comment_monitoring ?? card.comment_monitoring,
+        per_check: card.per_check === 0 ? 0 : max_results * data.POST,
+        change_pending: true,
+      },
+      {
+        kind: "changed",
+        fields: [{ field: "max_results", from: String(card.max_results), to: String(max_results) }],
+      },
+    );
+  }
+  #settle(card: MonitorCard, settle: Settle): MonitorDetail {
+    const decision = { exists: "exists", send_again: "sent_again", leave: "left" } as const;
+    return this.#to(
+      card,
+      {
+        state: "waiting",
+        phase: "waiting",
+        status: "pending",
+        problem: null,
+        job_id: settle.kind === "exists" ? settle.job_id : "48999",
+      },
+      { kind: "settled", decision: decision[settle.kind] },
+    );
+  }
+}

@@ -1,0 +1,136 @@
+const id = (page, name) => page.getByTestId(name);
+const card = (page, name) => page.getByRole("button", { name }).first();
+
+async function gen(page, key) {
+  await id(page, "first-run-key").fill(key);
+  await id(page, "first-run-test").click();
+  await page.waitForTimeout(600);
+}
+const settings = (section, more) => ({
+  go: async (page) => {
+    await id(page, "place-settings").click();
+    await id(page, `settings-section-${section}`).click();
+    await more?.(page);
+  },
+});
+const alder = async (page) => {
+  await id(page, "workspace-1").click();
+  await page.waitForSelector("[data-testid=board-card]");
+};
+
+/** Every place of the window and the way to it. */
+export const places = {
+  "first-run": { scenario: "first-run" },
+  "first-run-agents": {
+    scenario: "first-run",
+    go: async (page) => {
+      await gen(page, "list-of-agents");
+      await page.getByRole("checkbox").first().check();
+    },
+  },
+  "first-run-agent-id": { scenario: "first-run", go: (page) => gen(page, "plain-key") },
+  "first-run-refused": { scenario: "first-run", go: (page) => gen(page, "bad-key") },
+  "first-run-no-store": {
+    scenario: "first-run",
+    go: async (page) => {
+      await gen(page, "store-locked");
+      await id(page, "first-run-agent").fill("3184");
+      await id(page, "first-run-connect").click();
+    },
+  },
+  "first-run-practice": {
+    scenario: "first-run",
+    go: (page) => id(page, "first-run-practice").check({ force: true }),
+  },
+  board: { go: alder },
+  "board-all-table": { go: (page) => id(page, "board-form-table").click() },
+  "board-all": {},
+  "board-filter": {
+    go: async (page) => {
+      await alder(page);
+      await id(page, "board-filter-platform").click();
+      await page.getByRole("menuitemcheckbox").first().click();
+    },
+  },
+  "board-nothing-matches": {
+    go: async (page) => {
+      await alder(page);
+      await id(page, "board-search").fill("zzz");
+      await page.waitForTimeout(300);
+    },
+  },
+  "board-practice": { go: (page) => id(page, "workspace-4").click() },
+  "board-empty": { scenario: "empty" },
+  "board-nowhere": { scenario: "nowhere" },
+  "board-loading": { scenario: "slow" },
+  "board-many": { scenario: "many" },
+  activity: { go: (page) => id(page, "place-activity").click() },
+  "settings-keys": settings("keys"),
+  "settings-keys-replace": settings("keys", (page) =>
+    page
+      .getByRole("button", { name: /^Replace/ })
+      .first()
+      .click(),
+  ),
+  "settings-notifications": settings("notifications"),
+  "settings-workspaces": settings("workspaces"),
+  "settings-workspaces-edit": settings("workspaces", (page) =>
+    page.getByRole("button", { name: /^Edit/ }).first().click(),
+  ),
+  "settings-workspaces-remove": settings("workspaces", (page) =>
+    page
+      .getByRole("button", { name: /^Remove/ })
+      .first()
+      .click(),
+  ),
+  "settings-look": settings("look"),
+  "settings-background": settings("background"),
+  "settings-diagnostics": settings("diagnostics"),
+  finder: {
+    go: async (page) => {
+      await alder(page);
+      await page.keyboard.press("Control+k");
+      await id(page, "finder-input").fill("skin");
+      await page.waitForTimeout(300);
+    },
+  },
+  "keys-sheet": { go: (page) => page.keyboard.press("?") },
+  toast: settings("notifications", (page) => id(page, "settings-test-notification").click()),
+  "start-failed": { scenario: "broken" },
+  "new-monitor": {
+    go: async (page) => {
+      await alder(page);
+      await page.keyboard.press("n");
+      await id(page, "smart-field").fill("https://www.instagram.com/oliveandoat/");
+      await page.waitForTimeout(500);
+    },
+  },
+  "new-monitor-empty": {
+    go: async (page) => {
+      await alder(page);
+      await page.keyboard.press("n");
+      await page.waitForTimeout(400);
+    },
+  },
+  "monitor-failed": {
+    go: async (page) => {
+      await alder(page);
+      await card(page, /@fashionbrand/).click();
+      await page.waitForTimeout(400);
+    },
+  },
+  "monitor-watching": {
+    go: async (page) => {
+      await alder(page);
+      await card(page, /#glassskin/).click();
+      await page.waitForTimeout(400);
+    },
+  },
+  "monitor-not-known": {
+    go: async (page) => {
+      await alder(page);
+      await card(page, /#skintok/).click();
+      await page.waitForTimeout(400);
+    },
+  },
+};

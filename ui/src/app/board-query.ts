@@ -1,0 +1,69 @@
+import type { BoardQuery } from "$lib/bindings/BoardQuery";
+import type { BoardSort } from "$lib/bindings/BoardSort";
+import type { MonitorCard } from "$lib/bindings/MonitorCard";
+import type { Phase } from "$lib/bindings/Phase";
+import type { Platform } from "$lib/bindings/Platform";
+import type { TargetKind } from "$lib/bindings/TargetKind";
+import type { WorkspaceId } from "$lib/bindings/WorkspaceId";
+
+/** All, only ongoing ones, or only those that collect once. */
+export type Tab = "all" | "ongoing" | "once";
+
+/** What a person narrowed the board to. */
+export type Filters = {
+  search: string;
+  platforms: Platform[];
+  kinds: TargetKind[];
+  phases: Phase[];
+  tags: string[];
+  tab: Tab;
+};
+
+export type Order = { sort: BoardSort; descending: boolean };
+
+export const noFilters: Filters = { search: "", platforms: [], kinds: [], phases: [], tags: [], tab: "all" };
+
+/** Whether a search or a filter is on; the tabs are not filters. */
+export const narrowed = (filters: Filters): boolean =>
+  filters.search.trim() !== "" ||
+  [filters.platforms, filters.kinds, filters.phases, filters.tags].some((chosen) => chosen.length > 0);
+
+/** The question for the host. */
+export function queryOf(
+  workspaceId: WorkspaceId | null,
+  filters: Filters,
+  order: Order,
+  offset: number,
+  limit: number,
+): BoardQuery {
+  const { tab, search, ...chosen } = filters;
+  return {
+    ...chosen,
+    ...order,
+    workspace_id: workspaceId,
+    search: search.trim(),
+    monitoring: tab === "all" ? null : tab === "ongoing",
+    offset,
+    limit,
+  };
+}
+
+/** Whether a changed monitor still belongs to what is shown; the host's own rules, for one card. */
+export function matches(
+  card: MonitorCard,
+  query: BoardQuery,
+  practice: (id: WorkspaceId) => boolean,
+): boolean {
+  const inPlace =
+    query.workspace_id === null ? !practice(card.workspace_id) : card.workspace_id === query.workspace_id;
+  const among = <T>(chosen: readonly T[], own: T) => chosen.length === 0 || chosen.includes(own);
+  return (
+    inPlace &&
+    among(query.platforms, card.platform) &&
+    among(query.kinds, card.kind) &&
+    among(query.phases, card.phase) &&
+    (query.tags.length === 0 || card.tags.some((tag) => query.tags.includes(tag))) &&
+    (query.monitoring === null || query.monitoring === card.monitoring) &&
+    card.value.toLowerCase().includes(query.search.toLowerCase())
+  );
+}

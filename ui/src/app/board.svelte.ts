@@ -1,0 +1,154 @@
+import type { BoardForm } from "$lib/bindings/BoardForm";
+import type { BoardPage } from "$lib/bindings/BoardPage";
+import type { BoardQuery } from "$lib/bindings/BoardQuery";
+import type { BoardSort } from "$lib/bindings/BoardSort";
+import type { MonitorCard } from "$lib/bindings/MonitorCard";
+import type { MonitorId } from "$lib/bindings/MonitorId";
+import type { Phase } from "$lib/bindings/Phase";
+import type { WorkspaceId } from "$lib/bindings/WorkspaceId";
+import { api, on } from "$lib/ipc";
+import { phasesInOrder } from "$ui/shared/names";
+import { BoardList } from "./board-list.svelte";
+import { narrowed, noFilters, queryOf, type Filters, type Order } from "./board-query";
+import { session } from "./session.svelte";
+
+const COLUMN_PAGE = 40;
+const TABLE_PAGE = 200;
+/** Typing waits for this long before the host is asked. */
+const TYPING = 90;
+/** News that changes what belongs to the board is counted anew after this long. */
+const SETTLING = 600;
+
+type Host = {
+  ask: (query: BoardQuery) => Promise<BoardPage>;
+  practice: (id: WorkspaceId) => boolean;
+};
+
+/** The board: what it shows, how it is narrowed, and the host's news about it. */
+export class Board {
+  form: BoardForm = $state("columns");
+  filters: Filters = $state.raw(noFilters);
+  order: Order = $state.raw({ sort: "phase", descending: false });
+  /** In the place before any filter. */
+  all = $state(0);
+  ongoing = $state(0);
+  tags: string[] = $state.raw([]);
+  /** Whether the place was asked for once. */
+  opened = $state(false);
+  readonly columns: Record<Phase, BoardList>;
+  readonly table: BoardList;
+  #workspaceId: WorkspaceId | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: Host) {
+    const list = () => new BoardList(host.ask, host.practice);
+    this.table = list();
+    this.columns = {
+      needs_attention: list(),
+      waiting: list(),
+      collecting: list(),
+      watching: list(),
+      finished: list(),
+    };
+  }
+
+  /** The columns that the filters leave. */
+  readonly phases: readonly Phase[] = $derived(
+    phasesInOrder.filter((phase) => this.filters.phases.length === 0 || this.filters.phases.includes(phase)),
+  );
+  readonly #lists: readonly BoardList[] = $derived.by(() =>
+    this.form === "table" ? [this.table] : this.phases.map((phase) => this.columns[phase]),
+  );
+  /** Monitors that match. */
+  readonly total = $derived(this.#lists.reduce((sum, list) => sum + list.total, 0));
+  readonly loading = $derived(this.#lists.some((list) => list.loading === "first"));
+  readonly problem = $derived(this.#lists.find((list) => list.problem)?.problem ?? null);
+  readonly narrowed = $derived(narrowed(this.filters));
+
+  /** Shows a place; the filters stay while it is the same one. */
+  open(workspaceId: WorkspaceId | null, form: BoardForm): void {
+    const elsewhere = !this.opened || workspaceId !== this.#workspaceId;
+    if (elsewhere) this.filters = { ...noFilters };
+    const anew = elsewhere || form !== this.form;
+    this.#workspaceId = workspaceId;
+    this.form = form;
+    this.opened = true;
+    void this.#load(anew);
+  }
+
+  /** Narrows or widens the board. */
+  filter(change: Partial<Filters>): void {
+    this.filters = { ...this.filters, ...change };
+    this.#soon("search" in change ? TYPING : 0);
+  }
+
+  clear(): void {
+    this.filter({ ...noFilters, tab: this.filters.tab });
+  }
+
+  show(form: BoardForm): void {
+    this.form = form;
+    void this.#load(true);
+  }
+
+  /** Sorts by a column; a second time turns it round. */
+  sortBy(sort: BoardSort): void {
+    const descending = this.order.sort === sort ? !this.order.descending : false;
+    this.order = { sort, descending };
+    void this.#load(false);
+  }
+
+  /** Takes the host's word that a monitor changed. */
+  put(card: MonitorCard): void {
+    const outcomes = this.#lists.map((list) => list.put(card));
+    if (outcomes.some((outcome) => outcome.member)) this.#soon(SETTLING);
+  }
+
+  drop(id: MonitorId): void {
+    const outcomes = this.#lists.map((list) => list.drop(id));
+    if (outcomes.some((outcome) => outcome.member)) this.#soon(SETTLING);
+  }
+
+  /** Listens to the host until the returned function is called. */
+  listen(): () => void {
+    const stops = [
+      on("monitor-changed", (card) => this.put(card)),
+      on("monitor-removed", (id) => this.drop(id)),
+    ];
+    return () => {
+      clearTimeout(this.#timer);
+      for (const stop of stops) stop();
+    };
+  }
+
+  #soon(wait: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#load(false), wait);
+  }
+
+  async #load(anew: boolean): Promise<void> {
+    const pages = await Promise.all(this.#questions().map(([list, query]) => list.load(query, anew)));
+    for (const page of pages) if (page) this.#count(page);
+  }
+
+  #questions(): [BoardList, BoardQuery][] {
+    const id = this.#workspaceId;
+    if (this.form === "table") return [[this.table, queryOf(id, this.filters, this.order, 0, TABLE_PAGE)]];
+    const newest: Order = { sort: "confirmed", descending: true };
+    return this.phases.map((phase) => [
+      this.columns[phase],
+      queryOf(id, { ...this.filters, phases: [phase] }, newest, 0, COLUMN_PAGE),
+    ]);
+  }
+
+  #count(page: BoardPage): void {
+    this.all = page.all;
+    this.ongoing = page.ongoing;
+    this.tags = page.tags;
+  }
+}
+
+export const board = new Board({
+  ask: api.board,
+  practice: (id) => session.workspace(id)?.service === "practice",
+});

@@ -1,0 +1,192 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { BoardPage } from "$lib/bindings/BoardPage";
+import type { BoardQuery } from "$lib/bindings/BoardQuery";
+import type { MonitorCard } from "$lib/bindings/MonitorCard";
+import { card } from "../../tests/cards";
+import { Board } from "./board.svelte";
+import { matches } from "./board-query";
+
+const PRACTICE = 4;
+
+/** A host that keeps cards, filters them as the real one does, and counts what it is asked. */
+function host(cards: MonitorCard[]) {
+  const asked: BoardQuery[] = [];
+  const practice = (id: number) => id === PRACTICE;
+  const ask = (query: BoardQuery): Promise<BoardPage> => {
+    asked.push(query);
+    const found = cards.filter((one) => matches(one, query, practice));
+    return Promise.resolve({
+      total: found.length,
+      counts: [],
+      all: cards.length,
+      ongoing: cards.filter((one) => one.monitoring).length,
+      rows: found.slice(query.offset, query.offset + query.limit),
+      tags: [],
+    });
+  };
+  return { asked, ask, practice, cards };
+}
+
+const ids = (cards: readonly MonitorCard[]) => cards.map(({ id }) => id);
+const settle = () => vi.advanceTimersByTimeAsync(1000);
+
+async function opened(cards: MonitorCard[], form: "columns" | "table" = "columns") {
+  const backend = host(cards);
+  const board = new Board(backend);
+  board.open(1, form);
+  await settle();
+  return { board, ...backend };
+}
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+describe("the board", () => {
+  it("fills each column with its own monitors", async () => {
+    const { board } = await opened([card(1), card(2, { phase: "waiting", state: "waiting" })]);
+    expect(ids(board.columns.watching.rows)).toEqual([1]);
+    expect(ids(board.columns.waiting.rows)).toEqual([2]);
+    expect(board.total).toBe(2);
+    expect(board.loading).toBe(false);
+  });
+
+  it("moves a card to its new column when the host says that it changed", async () => {
+    const { board, cards } = await opened([card(1), card(2)]);
+    const changed = card(1, { phase: "needs_attention", state: "failed" });
+    cards[0] = changed;
+    board.put(changed);
+    expect(ids(board.columns.watching.rows)).toEqual([2]);
+    expect(ids(board.columns.needs_attention.rows)).toEqual([1]);
+    expect(board.columns.needs_attention.total).toBe(1);
+    expect(board.total).toBe(2);
+  });
+
+  it("keeps a confirmed card where it stands, and asks nothing for it", async () => {
+    const { board, asked } = await opened([card(1), card(2), card(3)]);
+    const before = asked.length;
+    board.put(card(2, { last_confirmed_at: 99 }));
+    await settle();
+    expect(ids(board.columns.watching.rows)).toEqual([1, 2, 3]);
+    expect(board.columns.watching.rows[1]?.last_confirmed_at).toBe(99);
+    expect(asked.length).toBe(before);
+  });
+
+  it("counts anew after a monitor came or went", async () => {
+    const { board, cards } = await opened([card(1)]);
+    cards.push(card(2));
+    board.put(card(2));
+    expect(board.columns.watching.total).toBe(2);
+    expect(board.all).toBe(1);
+    await settle();
+    expect(board.all).toBe(2);
+  });
+
+  it("drops a removed monitor", async () => {
+    const { board, cards } = await opened([card(1), card(2)]);
+    cards.shift();
+    board.drop(1);
+    expect(ids(board.columns.watching.rows)).toEqual([2]);
+    expect(board.total).toBe(1);
+  });
+
+  it("leaves out what the filters leave out, also when the host tells of it", async () => {
+    const { board } = await opened([card(1), card(2, { platform: "youtube" })]);
+    board.filter({ platforms: ["youtube"] });
+    await settle();
+    expect(ids(board.columns.watching.rows)).toEqual([2]);
+    board.put(card(1, { last_confirmed_at: 5 }));
+    expect(ids(board.columns.watching.rows)).toEqual([2]);
+  });
+
+  it("asks once for a word that is typed letter by letter", async () => {
+    const { board, asked } = await opened([card(1)], "table");
+    const before = asked.length;
+    for (const search of ["a", "ac", "acc"]) board.filter({ search });
+    await settle();
+    expect(asked.length - before).toBe(1);
+    expect(asked.at(-1)?.search).toBe("acc");
+  });
+
+  it("shows only the columns of the chosen states", async () => {
+    const { board } = await opened([card(1)]);
+    board.filter({ phases: ["finished"] });
+    await settle();
+    expect(board.phases).toEqual(["finished"]);
+    expect(board.total).toBe(0);
+  });
+
+  it("leaves practice out of all workspaces", () => {
+    const query = { ...emptyQuery, workspace_id: null };
+    const practice = (id: number) => id === PRACTICE;
+    expect(matches(card(1), query, practice)).toBe(true);
+    expect(matches(card(1, { workspace_id: PRACTICE }), query, practice)).toBe(false);
+  });
+
+  it("turns the order round when a column is chosen twice", async () => {
+    const { board, asked } = await opened([card(1)], "table");
+    board.sortBy("target");
+    board.sortBy("target");
+    expect(asked.at(-1)).toMatchObject({ sort: "target", descending: true });
+  });
+
+  it("takes the later of two answers, in whatever order they come", async () => {
+    const { board, slow } = late();
+    board.open(1, "table");
+    board.filter({ search: "b" });
+    await vi.advanceTimersByTimeAsync(100);
+    slow[1]?.([card(2)]);
+    slow[0]?.([card(1)]);
+    await settle();
+    expect(ids(board.table.rows)).toEqual([2]);
+  });
+
+  it("brings the next page without showing a monitor twice", async () => {
+    const many = Array.from({ length: 60 }, (_, index) => card(index + 1));
+    const { board } = await opened(many);
+    const list = board.columns.watching;
+    expect(list.rows.length).toBe(40);
+    list.put(card(60, { last_confirmed_at: 7 }));
+    await list.more();
+    expect(new Set(ids(list.rows)).size).toBe(list.rows.length);
+    expect(list.rows.length).toBe(60);
+  });
+
+  it("says why it could not be read, and keeps what it shows", async () => {
+    const backend = host([card(1)]);
+    let broken = false;
+    const ask = (query: BoardQuery) =>
+      broken ? Promise.reject({ code: "store_damaged", message: "" }) : backend.ask(query);
+    const board = new Board({ ...backend, ask });
+    board.open(1, "table");
+    await settle();
+    broken = true;
+    board.filter({ search: "x" });
+    await settle();
+    expect(board.problem?.code).toBe("store_damaged");
+    expect(ids(board.table.rows)).toEqual([1]);
+  });
+});
+
+const emptyQuery: BoardQuery = {
+  workspace_id: 1,
+  search: "",
+  platforms: [],
+  kinds: [],
+  phases: [],
+  tags: [],
+  monitoring: null,
+  sort: "phase",
+  descending: false,
+  offset: 0,
+  limit: 50,
+};
+
+/** A host whose answers are given by hand. */
+function late() {
+  const slow: ((rows: MonitorCard[]) => void)[] = [];
+  const ask = () =>
+    new Promise<BoardPage>((answer) => {
+      slow.push((rows) => answer({ total: rows.length, counts: [], all: 2, ongoing: 2, rows, tags: [] }));
+    });
+  return { slow, board: new Board({ ask, practice: () => false }) };
+}

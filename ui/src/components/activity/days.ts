@@ -1,0 +1,34 @@
+import type { ActivityEntry } from "$lib/bindings/ActivityEntry";
+import type { UnixMillis } from "$lib/bindings/UnixMillis";
+import { session } from "$app/session.svelte";
+import { here } from "$lib/format";
+import { m } from "$lib/paraglide/messages";
+import { getLocale } from "$lib/paraglide/runtime";
+
+/** The entries of one day in the person's zone. */
+export type DayGroup = { key: number; name: string; entries: ActivityEntry[] };
+
+const DAY = 86_400_000;
+
+/** Groups entries, which come newest first, by the day on which they happened. */
+export function days(entries: readonly ActivityEntry[]): DayGroup[] {
+  const groups: DayGroup[] = [];
+  for (const entry of entries) {
+    const last = groups.at(-1);
+    if (last && here().sameDay(last.key, entry.at)) last.entries.push(entry);
+    else groups.push({ key: entry.at, name: dayName(entry.at), entries: [entry] });
+  }
+  return groups;
+}
+
+function dayName(at: UnixMillis): string {
+  if (here().sameDay(at, session.now)) return m.activity_today();
+  if (here().sameDay(at, session.now - DAY)) return m.activity_yesterday();
+  const tag = getLocale() === "en" ? "en-GB" : getLocale();
+  return new Intl.DateTimeFormat(tag, {
+    timeZone: here().zone,
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+  }).format(at);
+}

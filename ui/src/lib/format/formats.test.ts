@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { formatsOf } from "./formats";
+
+const berlin = formatsOf("en", "Europe/Berlin");
+const at = (text: string) => Date.parse(text);
+
+describe("amounts", () => {
+  it.each([
+    [0, "$0.00"],
+    [750_000, "$0.75"],
+    [22_500_000, "$22.50"],
+    [1_234_500_000, "$1,234.50"],
+    [15_000, "$0.015"],
+    [495_000, "$0.495"],
+    [300_000, "$0.30"],
+    [-750_000, "-$0.75"],
+  ])("%d micro-dollars read %s", (micros, text) => expect(berlin.money(micros)).toBe(text));
+
+  it("of one thing keep three decimals", () => {
+    expect(berlin.unitPrice(15_000)).toBe("$0.015");
+    expect(berlin.unitPrice(2_000)).toBe("$0.002");
+    expect(berlin.unitPrice(20_000)).toBe("$0.020");
+  });
+
+  it("follow the language", () => {
+    expect(formatsOf("de", "UTC").money(1_234_500_000)).toBe("1.234,50\u00a0$");
+  });
+});
+
+describe("times", () => {
+  const now = at("2026-11-23T13:31:00Z");
+
+  it("of today are a clock", () => expect(berlin.moment(at("2026-11-23T13:26:00Z"), now)).toBe("14:26"));
+
+  it("of other days carry the day, and the year only where it differs", () => {
+    expect(berlin.moment(at("2026-11-09T09:12:00Z"), now)).toBe("9 Nov 10:12");
+    expect(berlin.moment(at("2025-12-31T23:30:00Z"), now)).toBe("1 Jan 00:30");
+    expect(berlin.moment(at("2025-12-31T22:30:00Z"), now)).toBe("31 Dec 2025 23:30");
+  });
+
+  it("belong to the zone's day, not to the day of UTC", () => {
+    const late = at("2026-11-22T23:30:00Z");
+    expect(berlin.sameDay(late, now)).toBe(true);
+    expect(formatsOf("en", "UTC").sameDay(late, now)).toBe(false);
+    expect(formatsOf("en", "Asia/Kolkata").moment(late, now)).toBe("05:00");
+  });
+
+  it("follow summer time", () => {
+    expect(berlin.clock(at("2026-03-29T00:59:00Z"))).toBe("01:59");
+    expect(berlin.clock(at("2026-03-29T01:00:00Z"))).toBe("03:00");
+    expect(berlin.clock(at("2026-10-25T00:30:00Z"))).toBe("02:30");
+    expect(berlin.clock(at("2026-10-25T01:30:00Z"))).toBe("02:30");
+  });
+
+  it("write midnight as 00:00", () => expect(berlin.clock(at("2026-11-22T23:00:00Z"))).toBe("00:00"));
+
+  it("are told in full with their zone", () => {
+    expect(berlin.full(now)).toBe("23 November 2026 at 14:31:00 CET");
+  });
+
+  it("are told from now", () => {
+    expect(berlin.relative(now - 20_000, now)).toBe("now");
+    expect(berlin.relative(now - 5 * 60_000, now)).toBe("5 minutes ago");
+    expect(berlin.relative(now + 3 * 3_600_000, now)).toBe("in 3 hours");
+    expect(berlin.relative(now - 26 * 3_600_000, now)).toBe("yesterday");
+  });
+
+  it("know the end of their month", () => {
+    expect(berlin.monthEnd(now)).toBe("30 November");
+    expect(berlin.monthEnd(at("2028-02-03T12:00:00Z"))).toBe("29 February");
+    expect(berlin.monthEnd(at("2026-12-31T22:59:00Z"))).toBe("31 December");
+  });
+});
+
+describe("words", () => {
+  it("name countries, and keep a code that has no name", () => {
+    expect(berlin.country("gb")).toBe("United Kingdom");
+    expect(formatsOf("de", "UTC").country("gb")).toBe("Vereinigtes Königreich");
+    expect(berlin.country("zzz")).toBe("ZZZ");
+  });
+
+  it("join lists and group counts", () => {
+    expect(berlin.list(["a", "b", "c"])).toBe("a, b and c");
+    expect(berlin.count(1406)).toBe("1,406");
+  });
+
+  it("take UTC for a zone nobody knows", () => expect(formatsOf("en", "Mars/Base").zone).toBe("UTC"));
+});

@@ -1,0 +1,128 @@
+import type { Money } from "../bindings/Money";
+import type { UnixMillis } from "../bindings/UnixMillis";
+
+/** Micro-dollars in a dollar. */
+const MICROS = 1_000_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Figures, amounts and times as a person reads them: one language, one zone. */
+export type Formats = {
+  /** The zone, as an IANA name. */
+  readonly zone: string;
+  /** A total: two decimals, more only where the amount has them, so that a sum never looks wrong. */
+  money(amount: Money): string;
+  /** The price of one: at least three decimals (`$0.015`). */
+  unitPrice(amount: Money): string;
+  /** A whole number with the language's grouping. */
+  count(count: number): string;
+  /** `14:31`. */
+  clock(at: UnixMillis): string;
+  /** `9 Nov`, with the year where it is not this one. */
+  day(at: UnixMillis, now: UnixMillis): string;
+  /** `14:31` today, `9 Nov 10:12` on other days. */
+  moment(at: UnixMillis, now: UnixMillis): string;
+  /** Everything, with the zone: for a title. */
+  full(at: UnixMillis): string;
+  /** `5 minutes ago`, `in 2 days`. */
+  relative(at: UnixMillis, now: UnixMillis): string;
+  /** Whether both lie on one day of the zone. */
+  sameDay(one: UnixMillis, other: UnixMillis): boolean;
+  /** A country in the language's words; its code where the language has none. */
+  country(code: string): string;
+  /** Several as one phrase: `a, b and c`. */
+  list(items: readonly string[]): string;
+  /** The name of the month of a time. */
+  month(at: UnixMillis): string;
+  /** The last day of a time's month: `30 November`. */
+  monthEnd(at: UnixMillis): string;
+};
+
+/** English writes days before months here, as the rest of the app does; dollars stay plain `$`. */
+function dateTag(locale: string): string {
+  return locale === "en" ? "en-GB" : locale;
+}
+
+/** The formats of a language and a zone; a zone that the system does not know becomes UTC. */
+export function formatsOf(locale: string, zone: string): Formats {
+  const timeZone = known(zone);
+  const tag = dateTag(locale);
+  const date = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(tag, { timeZone, ...options });
+  const clock = date({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const day = date({ day: "numeric", month: "short" });
+  const dayOfYear = date({ day: "numeric", month: "short", year: "numeric" });
+  const full = date({ dateStyle: "long", timeStyle: "long", hourCycle: "h23" });
+  const month = date({ month: "long" });
+  const dayOfMonth = date({ day: "numeric", month: "long" });
+  const key = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
+  const year = new Intl.DateTimeFormat("en", { timeZone, year: "numeric" });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const regions = new Intl.DisplayNames([locale], { type: "region", fallback: "code" });
+  const number = new Intl.NumberFormat(locale);
+  const list = new Intl.ListFormat(dateTag(locale), { type: "conjunction" });
+  const money = dollars(locale, 2);
+  const unit = dollars(locale, 3);
+  const dayText = (at: UnixMillis, now: UnixMillis) =>
+    (year.format(at) === year.format(now) ? day : dayOfYear).format(at);
+  const sameDay = (one: UnixMillis, other: UnixMillis) => key.format(one) === key.format(other);
+  return {
+    zone: timeZone,
+    money: (amount) => money.format(amount / MICROS),
+    unitPrice: (amount) => unit.format(amount / MICROS),
+    count: (count) => number.format(count),
+    clock: (at) => clock.format(at),
+    day: dayText,
+    moment: (at, now) => (sameDay(at, now) ? clock.format(at) : `${dayText(at, now)} ${clock.format(at)}`),
+    full: (at) => full.format(at),
+    relative: (at, now) => relativeText(relative, at - now),
+    sameDay,
+    country: (code) => regionName(regions, code),
+    list: (items) => list.format(items),
+    month: (at) => month.format(at),
+    monthEnd: (at) => dayOfMonth.format(lastDay(at, key)),
+  };
+}
+
+function known(zone: string): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return "UTC";
+  }
+}
+
+function dollars(locale: string, minimumFractionDigits: number): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: "USD",
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits,
+    maximumFractionDigits: 6,
+  });
+}
+
+function relativeText(relative: Intl.RelativeTimeFormat, away: number): string {
+  const size = Math.abs(away);
+  if (size < MINUTE) return relative.format(0, "second");
+  if (size < HOUR) return relative.format(Math.trunc(away / MINUTE), "minute");
+  if (size < DAY) return relative.format(Math.trunc(away / HOUR), "hour");
+  return relative.format(Math.trunc(away / DAY), "day");
+}
+
+function regionName(regions: Intl.DisplayNames, code: string): string {
+  try {
+    return regions.of(code.toUpperCase()) ?? code.toUpperCase();
+  } catch {
+    return code.toUpperCase();
+  }
+}
+
+/** Walks to the last day of the month in the zone; no table of months, no leap rule of ours. */
+function lastDay(at: UnixMillis, key: Intl.DateTimeFormat): UnixMillis {
+  const monthOf = (time: UnixMillis) => key.format(time).slice(0, 7);
+  let last = at;
+  while (monthOf(last + DAY) === monthOf(at)) last += DAY;
+  return last;
+}

@@ -1,0 +1,85 @@
+import { invoke } from "@tauri-apps/api/core";
+import type { ActivityPage } from "$lib/bindings/ActivityPage";
+import type { AgentId } from "$lib/bindings/AgentId";
+import type { BoardPage } from "$lib/bindings/BoardPage";
+import type { BoardQuery } from "$lib/bindings/BoardQuery";
+import type { ConnectGen } from "$lib/bindings/ConnectGen";
+import type { CountryEntry } from "$lib/bindings/CountryEntry";
+import type { IntentId } from "$lib/bindings/IntentId";
+import type { KeyTest } from "$lib/bindings/KeyTest";
+import type { MonitorCard } from "$lib/bindings/MonitorCard";
+import type { MonitorDetail } from "$lib/bindings/MonitorDetail";
+import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
+import type { MonitorId } from "$lib/bindings/MonitorId";
+import type { NotificationTest } from "$lib/bindings/NotificationTest";
+import type { Platform } from "$lib/bindings/Platform";
+import type { Preview } from "$lib/bindings/Preview";
+import type { Settings } from "$lib/bindings/Settings";
+import type { Settle } from "$lib/bindings/Settle";
+import type { StartView } from "$lib/bindings/StartView";
+import type { TargetKind } from "$lib/bindings/TargetKind";
+import type { WorkspaceEdit } from "$lib/bindings/WorkspaceEdit";
+import type { WorkspaceId } from "$lib/bindings/WorkspaceId";
+import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
+import { asProblem } from "./problem";
+
+/** A practice target that fails on purpose, and what it shows. */
+export type PracticeTarget = { platform: Platform; type: TargetKind; value: string; why: string };
+
+async function call<T>(name: string, args?: Record<string, unknown>): Promise<T> {
+  try {
+    return await invoke<T>(name, args);
+  } catch (refusal) {
+    throw asProblem(refusal);
+  }
+}
+
+/** Every command of the host. Each rejects with a `Problem`, never with anything else. */
+export const api = {
+  startView: () => call<StartView>("start_view"),
+  countries: () => call<CountryEntry[]>("countries"),
+  saveSettings: (settings: Settings) => call<Settings>("save_settings", { settings }),
+
+  workspaces: () => call<WorkspaceView[]>("workspaces"),
+  openPractice: () => call<WorkspaceView>("open_practice"),
+  openThisComputer: () => call<WorkspaceView>("open_this_computer"),
+  testKey: (key: string, agentId: AgentId | null, baseUrl: string | null) =>
+    call<KeyTest>("test_key", { key, agentId, baseUrl }),
+  connectGen: (request: ConnectGen) => call<WorkspaceView>("connect_gen", { request }),
+  replaceKey: (workspaceId: WorkspaceId, key: string, thisRunOnly: boolean) =>
+    call<WorkspaceView>("replace_key", { workspaceId, key, thisRunOnly }),
+  removeKey: (workspaceId: WorkspaceId) => call<WorkspaceView>("remove_key", { workspaceId }),
+  testStoredKey: (workspaceId: WorkspaceId) => call<KeyTest>("test_stored_key", { workspaceId }),
+  editWorkspace: (workspaceId: WorkspaceId, edit: WorkspaceEdit) =>
+    call<WorkspaceView>("edit_workspace", { workspaceId, edit }),
+  removeWorkspace: (workspaceId: WorkspaceId) => call<null>("remove_workspace", { workspaceId }),
+
+  newIntent: () => call<IntentId>("new_intent"),
+  preview: (workspaceId: WorkspaceId, draft: MonitorDraft, editing: MonitorId | null = null) =>
+    call<Preview>("preview", { workspaceId, draft, editing }),
+  createMonitor: (
+    workspaceId: WorkspaceId,
+    draft: MonitorDraft,
+    intentId: IntentId,
+    tags: string[] = [],
+    retryOf: MonitorId | null = null,
+  ) => call<MonitorCard>("create_monitor", { workspaceId, draft, intentId, tags, retryOf }),
+
+  board: (query: BoardQuery) => call<BoardPage>("board", { query }),
+  monitor: (monitorId: MonitorId) => call<MonitorDetail>("monitor", { monitorId }),
+  updateMonitor: (monitorId: MonitorId, draft: MonitorDraft) =>
+    call<MonitorDetail>("update_monitor", { monitorId, draft }),
+  stopMonitor: (monitorId: MonitorId) => call<MonitorDetail>("stop_monitor", { monitorId }),
+  settle: (monitorId: MonitorId, settle: Settle) => call<MonitorDetail>("settle", { monitorId, settle }),
+  lookNow: (monitorId: MonitorId) => call<MonitorDetail>("look_now", { monitorId }),
+  tagMonitor: (monitorId: MonitorId, tags: string[]) => call<MonitorCard>("tag_monitor", { monitorId, tags }),
+  removeMonitor: (monitorId: MonitorId) => call<null>("remove_monitor", { monitorId }),
+
+  activity: (workspaceId: WorkspaceId | null, before: number | null, limit: number) =>
+    call<ActivityPage>("activity", { workspaceId, before, limit }),
+  markActivityRead: (upTo: number) => call<number>("mark_activity_read", { upTo }),
+  testNotification: () => call<NotificationTest>("test_notification"),
+  diagnostics: () => call<string>("diagnostics"),
+  openLink: (url: string) => call<null>("open_link", { url }),
+  practiceTargets: () => call<PracticeTarget[]>("practice_targets"),
+};

@@ -1,0 +1,29 @@
+import { listen } from "@tauri-apps/api/event";
+import type { ActivityEntry } from "$lib/bindings/ActivityEntry";
+import type { MonitorCard } from "$lib/bindings/MonitorCard";
+import type { MonitorId } from "$lib/bindings/MonitorId";
+import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
+
+/** What the host tells by itself. */
+export type HostEvents = {
+  "monitor-changed": MonitorCard;
+  "monitor-removed": MonitorId;
+  "workspace-changed": WorkspaceView;
+  "activity-added": ActivityEntry;
+  "open-monitor": MonitorId;
+};
+
+/** Listens until the returned function is called, also when that happens before the host answered. */
+export function on<E extends keyof HostEvents>(
+  event: E,
+  heard: (payload: HostEvents[E]) => void,
+): () => void {
+  let done = false;
+  const stop = listen<HostEvents[E]>(event, (message) => {
+    if (!done) heard(message.payload);
+  });
+  return () => {
+    done = true;
+    void stop.then((unlisten) => unlisten());
+  };
+}

@@ -1,0 +1,3 @@
+export { api, type PracticeTarget } from "./api";
+export { on, type HostEvents } from "./events";
+export { asProblem, isProblem } from "./problem";

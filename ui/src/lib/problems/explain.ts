@@ -1,0 +1,34 @@
+import type { Problem } from "$lib/bindings/Problem";
+import type { ServiceKind } from "$lib/bindings/ServiceKind";
+import { m } from "$lib/paraglide/messages";
+import type { Action } from "./actions";
+import { table } from "./table";
+
+/** A problem in plain words. */
+export type Explained = {
+  readonly happened: string;
+  /** What it did to money and data. */
+  readonly effect: string;
+  readonly next: string;
+  readonly action: Action | null;
+  /** The service's own words, where it gave some. */
+  readonly words: string | null;
+};
+
+/** A service's name as people read it. */
+export function serviceName(service: ServiceKind): string {
+  return { gen: m.who_gen, computer: m.who_computer, practice: m.who_practice }[service]();
+}
+
+/** What a problem means to a person, with whoever serves the workspace named. */
+export function explain(problem: Problem, service: ServiceKind = "gen"): Explained {
+  const entry = table[problem.code] ?? table.internal;
+  const about = { service: serviceName(service) };
+  return {
+    happened: entry.happened(about),
+    effect: entry.effect(about),
+    next: entry.next(about),
+    action: entry.action ?? null,
+    words: problem.message.trim() === "" ? null : problem.message.trim(),
+  };
+}

@@ -1,0 +1,32 @@
+import type { MonitorCard } from "$lib/bindings/MonitorCard";
+
+/** A monitor for tests: a watched account in workspace 1 unless said otherwise. */
+export const card = (id: number, change: Partial<MonitorCard> = {}): MonitorCard => ({
+  id,
+  workspace_id: 1,
+  platform: "tiktok",
+  kind: "username",
+  value: `@account${id}`,
+  days: 30,
+  country: null,
+  max_results: 20,
+  monitoring: true,
+  comment_monitoring: false,
+  phase: "watching",
+  state: "watching",
+  status: "processing",
+  job_id: String(id),
+  created_at: 0,
+  state_since: 0,
+  last_confirmed_at: 0,
+  next_check: { kind: "not_published" },
+  so_far: { amount: 0, certainty: "about", plus_comments: false },
+  per_check: 300_000,
+  posts_found: null,
+  problem: null,
+  tags: [],
+  answered_hours: 0,
+  editable: true,
+  change_pending: false,
+  ...change,
+});

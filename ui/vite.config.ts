@@ -1,0 +1,46 @@
+/// <reference types="vitest/config" />
+import { fileURLToPath } from "node:url";
+import { paraglideVitePlugin } from "@inlang/paraglide-js";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vite";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const messages = paraglideVitePlugin({
+  project: here("./project.inlang"),
+  outdir: here("./src/lib/paraglide"),
+  strategy: ["globalVariable", "baseLocale"],
+  isServer: "false",
+  disableAsyncLocalStorage: true,
+});
+
+/** `--mode fake` builds the development entry, in which an in-memory backend answers every command. */
+export default defineConfig(({ mode }) => ({
+  base: "./",
+  root: mode === "fake" ? here("./dev") : here("."),
+  plugins: [
+    // Tests compile the messages beforehand; the plugin would go on watching them and keep the run open.
+    ...(mode === "test" ? [] : [messages]),
+    svelte({ configFile: here("./svelte.config.js") }),
+  ],
+  resolve: {
+    alias: { $lib: here("./src/lib"), $app: here("./src/app"), $ui: here("./src/components") },
+    conditions: mode === "test" ? ["browser"] : undefined,
+  },
+  clearScreen: false,
+  server: { port: 1420, strictPort: true, fs: { allow: [here(".")] } },
+  build: {
+    target: "safari15",
+    outDir: mode === "fake" ? here("./dist-fake") : here("./dist"),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: true,
+  },
+  test: {
+    root: here("."),
+    environment: "jsdom",
+    include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
+    setupFiles: [here("./tests/setup.ts")],
+  },
+}));
