@@ -1,4 +1,5 @@
 //! The rules of the published page, over the whole space of what a form can say.
+#![allow(clippy::unwrap_used, reason = "a test states its assumptions, also in its helpers")]
 
 use contract::{
     Country, Field, LookBack, MaxResults, MonitorDraft, MonitorSpec, Platform, Reason, TargetKind, supports,

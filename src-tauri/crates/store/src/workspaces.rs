@@ -92,7 +92,7 @@ impl Store {
             },
         )?;
         let id = WorkspaceId(writer.last_insert_rowid());
-        Ok(writer.query_row("SELECT * FROM workspaces WHERE id = ?1", [id.0], read)??)
+        writer.query_row("SELECT * FROM workspaces WHERE id = ?1", [id.0], read)?
     }
 
     /// Every workspace, in the order they were added.

@@ -1,0 +1,64 @@
+//! Developer commands: `cargo xtask setup | run | test | check | bindings`.
+#![expect(
+    clippy::print_stdout,
+    reason = "telling the developer what happens is what these commands are for"
+)]
+
+mod bindings;
+mod check;
+mod repo;
+mod run;
+mod setup;
+mod step;
+mod test;
+mod ui;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::repo::Repo;
+use crate::step::Trouble;
+
+/// Feedwatch's developer commands.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install what is missing, build the app and open its window.
+    Run(run::Options),
+    /// Install what is missing, then run every test: Rust, window and user interface.
+    Test(test::Options),
+    /// Formatting, lints, types, generated bindings and the rules of the house.
+    Check,
+    /// Write the TypeScript types of everything that crosses into the window.
+    Bindings(bindings::Options),
+    /// Install what building, running and testing need, and nothing else.
+    Setup,
+}
+
+fn main() -> ExitCode {
+    match perform(Arguments::parse().command) {
+        Ok(code) => code,
+        Err(trouble) => {
+            println!("\n{trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<ExitCode, Trouble> {
+    let repo = Repo::here()?;
+    match task {
+        Task::Run(options) => run::run(&repo, &options),
+        Task::Test(options) => test::test(&repo, &options),
+        Task::Check => check::check(&repo),
+        Task::Bindings(options) => bindings::bindings(&repo, &options).map(|()| ExitCode::SUCCESS),
+        Task::Setup => setup::setup(&repo, setup::For::Test).map(|()| ExitCode::SUCCESS),
+    }
+}

@@ -1,0 +1,354 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+use fantoccini::{Client, Locator};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use xtask::desktop::Desktop;
+
+use super::cards::{Card, READ_CARDS};
+use super::driver::Driver;
+use super::evidence;
+use super::launch::{built, single_instance_name};
+use super::notices::Notices;
+
+/// How long something on the page may take to show up, where a test names no time of its own.
+const PATIENCE: Duration = Duration::from_secs(15);
+const LOOK_EVERY: Duration = Duration::from_millis(40);
+
+/// The app, running in a window on a desktop of its own, with a data folder of its own.
+#[derive(Debug)]
+pub struct App {
+    test: String,
+    runtime: Runtime,
+    driver: Option<Driver>,
+    environment: Vec<(String, String)>,
+    notices: Notices,
+    desktop: Desktop,
+    folder: TempDir,
+}
+
+impl App {
+    /// Opens the app for the first time on a fresh desktop: no data, no key, practice jobs at their
+    /// quickest.
+    pub fn open() -> Self {
+        let folder = tempfile::Builder::new()
+            .prefix("fw-")
+            .tempdir()
+            .expect("a temporary folder can be made");
+        let logs = folder.path().join("logs");
+        let desktop =
+            Desktop::start(&folder.path().join("home"), &logs).unwrap_or_else(|error| panic!("{error}"));
+        let notices = Notices::listen(&desktop);
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime starts");
+        let environment = environment(&folder.path().join("feedwatch"));
+        let test = evidence::test_name();
+        let mut app = Self {
+            test,
+            runtime,
+            driver: None,
+            environment,
+            notices,
+            desktop,
+            folder,
+        };
+        app.start();
+        app
+    }
+
+    fn start(&mut self) {
+        let log = self.desktop.logs().join("feedwatch.log");
+        let app = built("feedwatch");
+        let driver = self
+            .runtime
+            .block_on(Driver::start(&self.desktop, &app, &self.environment, &log));
+        self.driver = Some(driver);
+    }
+
+    /// Closes the window and opens the app again, on the same desktop and data.
+    pub fn restart(&mut self) {
+        self.close();
+        self.start();
+    }
+
+    /// Closes the app and waits until it is gone.
+    pub fn close(&mut self) {
+        if let Some(driver) = self.driver.take() {
+            self.runtime.block_on(driver.close());
+        }
+        let name = single_instance_name();
+        let deadline = Instant::now() + PATIENCE;
+        while self.desktop.owns_name(&name).expect("the bus answers") {
+            assert!(Instant::now() < deadline, "the app did not end");
+            std::thread::sleep(LOOK_EVERY);
+        }
+    }
+
+    /// The data folder of the app.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("feedwatch")
+    }
+
+    /// A folder for what the test itself needs.
+    pub fn scratch(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The desktop, to run a program beside the app.
+    pub fn desktop(&self) -> &Desktop {
+        &self.desktop
+    }
+
+    /// The notifications that the desktop received.
+    pub fn notices(&self) -> &Notices {
+        &self.notices
+    }
+
+    /// Clicks what has this test id, once it is there and can be clicked. A choice that is drawn by its
+    /// label is clicked there, as by a person.
+    pub fn click(&self, id: &str) {
+        let css = by_id(id);
+        self.click_css(&format!("label:has({css}), {css}"));
+    }
+
+    /// Clicks what this CSS selector finds first, once it is there and can be clicked.
+    pub fn click_css(&self, css: &str) {
+        self.until(&format!("a click on {css}"), async || {
+            let element = find(self.client(), css).await?;
+            if !element.is_enabled().await.map_err(told)? {
+                return Err("it is switched off".to_owned());
+            }
+            // What is hidden, covered or was drawn anew in between is looked for again.
+            element.click().await.map_err(told)
+        });
+    }
+
+    /// Clicks it twice at once, faster than any hand.
+    pub fn click_twice(&self, id: &str) {
+        self.wait_for(id);
+        let script = "const it = document.querySelector(arguments[0]); it.click(); it.click();";
+        let clicked = self
+            .runtime
+            .block_on(self.client().execute(script, vec![Value::from(by_id(id))]));
+        clicked.expect("what is there can be clicked");
+    }
+
+    /// Empties the field with this test id and types into it, as a person would.
+    pub fn type_into(&self, id: &str, text: &str) {
+        let css = by_id(id);
+        self.until(&format!("typing into {css}"), async || {
+            let element = find(self.client(), &css).await?;
+            element.clear().await.map_err(told)?;
+            element.send_keys(text).await.map_err(told)
+        });
+    }
+
+    /// What can be read in the element with this test id, once it is there.
+    pub fn text_of(&self, id: &str) -> String {
+        let css = by_id(id);
+        self.until(&css, async || {
+            find(self.client(), &css).await?.text().await.map_err(told)
+        })
+    }
+
+    /// What the field with this test id says is wrong with it, if it says so: the text that a screen
+    /// reader would be given too.
+    pub fn error_of(&self, id: &str) -> Option<String> {
+        let script = "const wrong = document.querySelector(arguments[0] + ' [aria-invalid=\"true\"]'); \
+                      const told = wrong && document.getElementById(wrong.getAttribute('aria-describedby')); \
+                      return told ? told.innerText.trim() : null;";
+        let told = self
+            .runtime
+            .block_on(self.client().execute(script, vec![Value::from(by_id(id))]))
+            .ok()?;
+        told.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+
+    /// Whether the choice with this test id can be made; one that cannot says so to assistive technology.
+    pub fn is_available(&self, id: &str) -> bool {
+        let css = format!("{}:not([aria-disabled=\"true\"]):not(:disabled)", by_id(id));
+        self.runtime.block_on(find(self.client(), &css)).is_ok()
+    }
+
+    /// What can be read in each row of the list with this test id, now.
+    pub fn rows_of(&self, id: &str) -> Vec<String> {
+        let script =
+            "return Array.from(document.querySelectorAll(arguments[0] + ' li'), (row) => row.innerText);";
+        let texts = self
+            .runtime
+            .block_on(self.client().execute(script, vec![Value::from(by_id(id))]));
+        serde_json::from_value(texts.unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// Everything that can be read on the page.
+    pub fn page_text(&self) -> String {
+        let text = self.runtime.block_on(
+            self.client()
+                .execute("return document.body.innerText;", Vec::new()),
+        );
+        text.ok()
+            .and_then(|text| text.as_str().map(str::to_owned))
+            .unwrap_or_default()
+    }
+
+    /// Waits until something with this test id is shown.
+    pub fn wait_for(&self, id: &str) {
+        let css = by_id(id);
+        self.until(&css, async || {
+            let element = find(self.client(), &css).await?;
+            let shown = element.is_displayed().await.map_err(told)?;
+            if shown {
+                Ok(())
+            } else {
+                Err("it is hidden".to_owned())
+            }
+        });
+    }
+
+    /// Whether something with this test id is on the page now.
+    pub fn shows(&self, id: &str) -> bool {
+        self.runtime.block_on(find(self.client(), &by_id(id))).is_ok()
+    }
+
+    /// Looks again and again until `look` finds something; `what` is said if it does not in time.
+    pub fn wait_until<T>(&self, what: &str, seconds: u64, mut look: impl FnMut(&Self) -> Option<T>) -> T {
+        let deadline = Instant::now() + Duration::from_secs(seconds);
+        loop {
+            if let Some(found) = look(self) {
+                return found;
+            }
+            assert!(Instant::now() < deadline, "waited {seconds} s for {what}");
+            std::thread::sleep(LOOK_EVERY);
+        }
+    }
+
+    /// The monitors on the board, as they stand now.
+    pub fn cards(&self) -> Vec<Card> {
+        let cards = self
+            .runtime
+            .block_on(self.client().execute(READ_CARDS, Vec::new()));
+        serde_json::from_value(cards.unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// Waits until a monitor whose card holds `text` is in one of these states.
+    pub fn wait_for_card(&self, text: &str, states: &[&str], seconds: u64) -> Card {
+        self.wait_until(
+            &format!("a card with “{text}” that is {}", states.join(" or ")),
+            seconds,
+            |app| {
+                app.cards()
+                    .into_iter()
+                    .find(|card| card.text.contains(text) && states.contains(&card.state.as_str()))
+            },
+        )
+    }
+
+    /// Saves what the page shows under `target/window/<name of the test>/<name>.png`.
+    pub fn screenshot(&self, name: &str) -> PathBuf {
+        let file = evidence::folder(&self.test).join(format!("{name}.png"));
+        let shot = self
+            .runtime
+            .block_on(page_shot(self.client()))
+            .expect("the page can be photographed");
+        fs::create_dir_all(evidence::folder(&self.test)).expect("a folder for screenshots can be made");
+        fs::write(&file, shot).expect("a screenshot can be written");
+        file
+    }
+
+    fn client(&self) -> &Client {
+        &self.driver.as_ref().expect("the app is open").client
+    }
+
+    /// Tries again and again; a failure tells what stood in the way the last time.
+    fn until<T>(&self, what: &str, mut attempt: impl AsyncFnMut() -> Result<T, String>) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        self.runtime.block_on(async {
+            loop {
+                match attempt().await {
+                    Ok(found) => return found,
+                    Err(why) => assert!(
+                        Instant::now() < deadline,
+                        "waited {} s for {what}: {why}",
+                        PATIENCE.as_secs()
+                    ),
+                }
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+        })
+    }
+
+    /// A failed test leaves its last picture, what could be read on it, and all logs and data.
+    fn keep_evidence(&self) {
+        let folder = evidence::folder(&self.test);
+        evidence::copy(self.desktop.logs(), &folder.join("logs"));
+        evidence::copy(&self.data(), &folder.join("data"));
+        let _ = self.desktop.save_screen(&folder.join("screen.png"));
+        if let Some(driver) = &self.driver
+            && let Some(html) = self.runtime.block_on(page_source(&driver.client))
+        {
+            let _ = fs::write(folder.join("page.html"), html);
+        }
+        eprintln!(
+            "The screen, the page, the logs and the data of this test are in {}",
+            folder.display()
+        );
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.keep_evidence();
+        }
+        if let Some(driver) = self.driver.take() {
+            self.runtime.block_on(driver.close());
+        }
+    }
+}
+
+fn environment(data: &Path) -> Vec<(String, String)> {
+    let pairs = [
+        ("FEEDWATCH_DATA_DIR", data.display().to_string()),
+        ("FEEDWATCH_PRACTICE_PACE", "fast".to_owned()),
+        (
+            "RUST_LOG",
+            "info,feedwatch=debug,monitoring=debug,local_service=debug".to_owned(),
+        ),
+    ];
+    pairs.map(|(name, value)| (name.to_owned(), value)).to_vec()
+}
+
+fn by_id(id: &str) -> String {
+    format!("[data-testid=\"{id}\"]")
+}
+
+async fn find(client: &Client, css: &str) -> Result<Element, String> {
+    client.find(Locator::Css(css)).await.map_err(told)
+}
+
+fn told(error: CmdError) -> String {
+    error.to_string()
+}
+
+/// Two frames later everything that was asked for is painted; before, a picture may be stale.
+async fn page_shot(client: &Client) -> Option<Vec<u8>> {
+    let script =
+        "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(null)));";
+    client.execute_async(script, Vec::new()).await.ok()?;
+    client.screenshot().await.ok()
+}
+
+/// A page that does not answer has no source to keep.
+async fn page_source(client: &Client) -> Option<String> {
+    tokio::time::timeout(Duration::from_secs(5), client.source())
+        .await
+        .ok()?
+        .ok()
+}

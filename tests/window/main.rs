@@ -1,0 +1,13 @@
+//! The real app in a real window, used as a person would.
+#![cfg(target_os = "linux")]
+#![expect(clippy::expect_used, reason = "a test says what it expected")]
+
+mod changing;
+mod connecting;
+mod desktop;
+mod failing;
+mod first_steps;
+mod restarting;
+mod service;
+mod steps;
+mod wrong_inputs;
