@@ -7,42 +7,61 @@ use std::process::{Child, Command};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-/// The longest a build may take; a cold one of the service needs a few minutes on two cores.
+/// The longest a build may take; a cold one needs some minutes on two cores.
 const BUILD_MAX: Duration = Duration::from_secs(20 * 60);
 
 /// The service of this computer, built once for each run of a test binary.
 pub fn feedwatch_service() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    BUILT.get_or_init(|| build("local-service", "feedwatch-service"))
+    BUILT.get_or_init(|| build("feedwatch-service"))
+}
+
+/// The app, built once for each run of a test binary.
+pub fn feedwatch() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| build("feedwatch"))
 }
 
 /// Builds a binary in the profile and target folder of the running test.
-///
-/// # Panics
-/// Where the build fails or takes too long: there is nothing to test then.
-pub fn build(package: &str, binary: &str) -> PathBuf {
+fn build(binary: &str) -> PathBuf {
     let (target, profile) = folders();
     let mut command = Command::new(env!("CARGO"));
-    command
-        .args(["build", "--quiet", "--package", package, "--bin", binary])
-        .arg("--target-dir")
-        .arg(&target);
-    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    // A test beside the binary makes cargo choose the features that the tests themselves are built with, so
+    // that after a build of everything nothing is left to compile.
+    command.args([
+        "build",
+        "--quiet",
+        "--workspace",
+        "--bin",
+        binary,
+        "--test",
+        "contract",
+    ]);
+    command.arg("--target-dir").arg(&target).current_dir(package());
     if profile == "release" {
         command.arg("--release");
     }
     let mut build = command
         .spawn()
         .unwrap_or_else(|cause| panic!("cargo does not start: {cause}"));
-    let done = wait(&mut build, BUILD_MAX);
-    assert!(done == Some(true), "cargo could not build {binary} of {package}");
+    assert!(
+        wait(&mut build, BUILD_MAX) == Some(true),
+        "cargo could not build {binary}"
+    );
     target
         .join(profile)
         .join(format!("{binary}{}", std::env::consts::EXE_SUFFIX))
 }
 
+/// This package's folder, asked when it runs: a target folder that two checkouts share keeps what was
+/// compiled in.
+pub fn package() -> PathBuf {
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    PathBuf::from(folder)
+}
+
 /// The target folder and the profile's, from where the test binary lies: `TARGET/PROFILE/deps/NAME`.
-fn folders() -> (PathBuf, String) {
+pub(crate) fn folders() -> (PathBuf, String) {
     let own = std::env::current_exe().unwrap_or_else(|cause| panic!("this test has no path: {cause}"));
     let profile = own
         .ancestors()

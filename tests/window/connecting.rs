@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use tests::window::App;
+use tests::window::{App, identifier};
 
 use crate::service::{AGENT, KEY, Service};
 use crate::steps::{JOB_SECONDS, Wish, follow};
@@ -36,7 +36,11 @@ fn a_wrong_key_is_told_and_the_right_one_connects_runs_and_stays_in_the_keychain
     follow(&app, &TRAVEL);
     app.wait_for_card("#travel", &["finished"], JOB_SECONDS);
 
-    assert!(is_in_keychain(&app, KEY), "the key is in the Secret Service");
+    let kept = in_keychain(&app);
+    assert!(
+        kept.contains(KEY),
+        "the key is in the Secret Service, which gave {kept:?}"
+    );
     let mut leaks = Vec::new();
     find_in_files(&app.data(), KEY.as_bytes(), &mut leaks);
     find_in_files(app.desktop().logs(), KEY.as_bytes(), &mut leaks);
@@ -71,17 +75,13 @@ fn test_key(app: &App, key: &str) {
 }
 
 /// Asks the key store itself, as any program of this person could.
-fn is_in_keychain(app: &App, key: &str) -> bool {
+fn in_keychain(app: &App) -> String {
     let mut command = app.desktop().command("secret-tool");
     command.args(["search", "--all", "--unlock", "service", &identifier()]);
     let output = command
         .output()
         .expect("secret-tool starts; `cargo xtask setup` installs it");
-    String::from_utf8_lossy(&output.stdout).contains(key)
-}
-
-fn identifier() -> String {
-    tests::window::identifier()
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// Every file below `folder` that holds `secret`, as text or inside a database.

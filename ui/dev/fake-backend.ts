@@ -337,6 +337,21 @@ class FakeHost {
     this.activity = [entry, ...this.activity];
     void emit("activity-added", structuredClone(entry));
   }
+  /** Targets with `refused` in them are refused by the service; those with `timeout` get no answer. */
+  #hitch(card: MonitorCard): void {
+    const attention = { phase: "needs_attention" as const, job_id: null, status: null, editable: false };
+    if (card.value.includes("refused")) {
+      const problem = {
+        code: "no_active_credit_purchase" as const,
+        message: "Workspace has no active credit purchase",
+      };
+      Object.assign(card, attention, { state: "not_started", problem });
+    }
+    if (card.value.includes("timeout")) {
+      const problem = { code: "outcome_unknown" as const, message: "no answer within 30 s" };
+      Object.assign(card, attention, { state: "not_known", problem });
+    }
+  }
   #create(workspaceId: number, draft: MonitorDraft, tags: string[]): MonitorCard {
     const fields = wrong(draft);
     if (fields.length > 0) refuse("validation_error", "", { fields });
@@ -359,12 +374,13 @@ class FakeHost {
         answered_hours: 1,
       },
     );
+    this.#hitch(card);
     this.monitors.unshift(card);
     this.told.set(card.id, [
       { at: Date.now(), event: { kind: "started", at_most: card.per_check }, confirmed: null },
     ]);
     void emit("monitor-changed", structuredClone(card));
-    void this.#run(card.id);
+    if (card.state === "waiting") void this.#run(card.id);
     return card;
   }
   async #run(id: number): Promise<void> {

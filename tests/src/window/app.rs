@@ -10,10 +10,12 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use xtask::desktop::Desktop;
 
+use crate::binaries::feedwatch;
+
 use super::cards::{Card, READ_CARDS};
 use super::driver::Driver;
 use super::evidence;
-use super::launch::{built, single_instance_name};
+use super::launch::single_instance_name;
 use super::notices::Notices;
 
 /// How long something on the page may take to show up, where a test names no time of its own.
@@ -65,10 +67,9 @@ impl App {
 
     fn start(&mut self) {
         let log = self.desktop.logs().join("feedwatch.log");
-        let app = built("feedwatch");
-        let driver = self
-            .runtime
-            .block_on(Driver::start(&self.desktop, &app, &self.environment, &log));
+        let driver =
+            self.runtime
+                .block_on(Driver::start(&self.desktop, feedwatch(), &self.environment, &log));
         self.driver = Some(driver);
     }
 
@@ -146,7 +147,12 @@ impl App {
         self.until(&format!("typing into {css}"), async || {
             let element = find(self.client(), &css).await?;
             element.clear().await.map_err(told)?;
-            element.send_keys(text).await.map_err(told)
+            // The driver refuses to type nothing.
+            if text.is_empty() {
+                Ok(())
+            } else {
+                element.send_keys(text).await.map_err(told)
+            }
         });
     }
 
@@ -154,7 +160,12 @@ impl App {
     pub fn text_of(&self, id: &str) -> String {
         let css = by_id(id);
         self.until(&css, async || {
-            find(self.client(), &css).await?.text().await.map_err(told)
+            let text = find(self.client(), &css)
+                .await?
+                .prop("innerText")
+                .await
+                .map_err(told)?;
+            text.ok_or_else(|| "it has no text".to_owned())
         })
     }
 
@@ -290,10 +301,8 @@ impl App {
         evidence::copy(self.desktop.logs(), &folder.join("logs"));
         evidence::copy(&self.data(), &folder.join("data"));
         let _ = self.desktop.save_screen(&folder.join("screen.png"));
-        if let Some(driver) = &self.driver
-            && let Some(html) = self.runtime.block_on(page_source(&driver.client))
-        {
-            let _ = fs::write(folder.join("page.html"), html);
+        if let Some(driver) = &self.driver {
+            self.runtime.block_on(keep_page(&driver.client, &folder));
         }
         eprintln!(
             "The screen, the page, the logs and the data of this test are in {}",
@@ -345,10 +354,13 @@ async fn page_shot(client: &Client) -> Option<Vec<u8>> {
     client.screenshot().await.ok()
 }
 
-/// A page that does not answer has no source to keep.
-async fn page_source(client: &Client) -> Option<String> {
-    tokio::time::timeout(Duration::from_secs(5), client.source())
-        .await
-        .ok()?
-        .ok()
+/// A page that does not answer any more leaves nothing.
+async fn keep_page(client: &Client, folder: &Path) {
+    let limit = Duration::from_secs(5);
+    if let Ok(Ok(html)) = tokio::time::timeout(limit, client.source()).await {
+        let _ = fs::write(folder.join("page.html"), html);
+    }
+    if let Ok(Some(shot)) = tokio::time::timeout(limit, page_shot(client)).await {
+        let _ = fs::write(folder.join("page.png"), shot);
+    }
 }

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 /// `target/window/<name of the test>/`.
 pub(super) fn folder(test: &str) -> PathBuf {
-    let built = super::launch::built_folder();
+    let (target, _) = crate::binaries::folders();
     // A path in a test's name would lead astray.
     let name: String = test
         .chars()
         .map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' })
         .collect();
-    built.parent().unwrap_or(&built).join("window").join(name)
+    target.join("window").join(name)
 }
 
 /// The name of the running test: the harness names its threads so.

@@ -1,5 +1,8 @@
 //! Prices, their arithmetic, and how amounts are written.
-#![allow(clippy::unwrap_used, reason = "a test states its assumptions, also in its helpers")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test states its assumptions, also in its helpers"
+)]
 
 use contract::{
     AgentId, Ceiling, CostEstimate, CreditRange, ErrorCode, JobId, JobStatus, Money, MonitorChanges,

@@ -1,5 +1,8 @@
 //! The rules of the published page, over the whole space of what a form can say.
-#![allow(clippy::unwrap_used, reason = "a test states its assumptions, also in its helpers")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test states its assumptions, also in its helpers"
+)]
 
 use contract::{
     Country, Field, LookBack, MaxResults, MonitorDraft, MonitorSpec, Platform, Reason, TargetKind, supports,

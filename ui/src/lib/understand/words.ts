@@ -7,18 +7,21 @@ const JOINED_AT_MOST = 3;
 /** A word that only an account is written like: latin letters or figures with `_` or a dot inside. */
 const LOOKS_LIKE_NAME = /^(?=.*[\p{L}])[a-z0-9](?:[a-z0-9]*[._])+[a-z0-9._]*[a-z0-9_]$/iu;
 
+/** A sign at the start of a word, which may stand in quotes or brackets. */
+const SIGN_AT_START = /(?:^|[\s"'“”„«»‘’‹›「『《(\[<])[@#]/u;
+
 /** What a text without a link means. */
 export function readWords(text: string, hint: Hint): Found {
   if (/^[@#]+$/u.test(text)) return { certainty: "guess", fixes: [], note: "sign_alone" };
   if (/^[^\s@#]+@[^\s@]+\.[a-z]{2,}$/iu.test(text))
     return { certainty: "sure", fixes: [], note: "email_address" };
-  const at = text.search(/(?:^|\s)[@#]/u);
+  const at = text.search(SIGN_AT_START);
   return at >= 0 ? signed(text, at) : plain(text, hint);
 }
 
 /** A text that holds `@` or `#` at the start of a word. */
 function signed(text: string, at: number): Found {
-  const start = text.charAt(at) === " " ? at + 1 : at;
+  const start = /[@#]/u.test(text.charAt(at)) ? at : at + 1;
   const rest = text.slice(start).replace(/^([@#]+)\s+/u, "$1");
   const blankGone = rest.length !== text.length - start;
   const pieces = rest.split(/\s(?=[@#][^\s@#])/u);
@@ -85,7 +88,7 @@ const NAMES: Readonly<Record<string, Platform>> = {
   yt: "youtube",
 };
 const NAME = Object.keys(NAMES).join("|");
-const BEFORE_SIGN = new RegExp(String.raw`^(${NAME})\s*[:：\-–—/|]?\s*(?=[@#])`, "iu");
+const BEFORE_SIGN = new RegExp(String.raw`^(${NAME})\s*[:：\-–—/|]?\s*(?=["'“„«‘「『(\[<]?[@#])`, "iu");
 const BEFORE_WORDS = new RegExp(String.raw`^(${NAME})\s*[:：]\s*(?=\S)`, "iu");
 const AFTER_SIGN = new RegExp(
   String.raw`^([@#].*?)[\s,]+(?:(?:on|in|auf|bei|en|sur|su|no|na|at|в|op|på)\s+)?[(\[]?(${NAME})[)\]]?$`,
