@@ -72,7 +72,7 @@ async function shoot(browser, address, name, place, theme, size) {
     troubles.push(String(error).split("\n")[0]);
   }
   await page.screenshot({ path: join(out, `${label}.png`) });
-  const faults = (await inspect(context, page))
+  const faults = await inspect(context, page);
     .map((f) => ({
       ...f,
       nodes: f.nodes.filter((n) => !/\.find|workspace-4|\.foot|svelte-1vo18u0|\.lines|^\.name/.test(n)),

@@ -99,6 +99,16 @@ describe("New monitor", () => {
     expect(create).toHaveBeenCalledTimes(1);
   });
 
+  it("does not start for Ctrl and Enter in a dialog above the form", async () => {
+    const { create } = await opened(() => started);
+    await fireEvent.click(screen.getByTestId(testId.enterMarkup));
+    const dialog = await screen.findByRole("dialog");
+    const input = dialog.querySelector("input");
+    expect(input).not.toBeNull();
+    await fireEvent.keyDown(input as HTMLInputElement, { key: "Enter", ctrlKey: true });
+    expect(create).not.toHaveBeenCalled();
+  });
+
   it("is safe against a double click", async () => {
     const { create, onstarted } = await opened(() => started);
     await Promise.all([fireEvent.click(button()), fireEvent.click(button())]);

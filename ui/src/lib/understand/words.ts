@@ -8,7 +8,7 @@ const JOINED_AT_MOST = 3;
 const LOOKS_LIKE_NAME = /^(?=.*[\p{L}])[a-z0-9](?:[a-z0-9]*[._])+[a-z0-9._]*[a-z0-9_]$/iu;
 
 /** A sign at the start of a word, which may stand in quotes or brackets. */
-const SIGN_AT_START = /(?:^|[\s"'“”„«»‘’‹›「『《(\[<])[@#]/u;
+const SIGN_AT_START = /(?:^|[\s"'“”„«»‘’‹›「『《([<])[@#]/u;
 
 /** What a text without a link means. */
 export function readWords(text: string, hint: Hint): Found {
