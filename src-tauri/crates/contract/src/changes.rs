@@ -17,6 +17,16 @@ impl MonitorChanges {
         (!fields.is_empty()).then_some(Self { fields })
     }
 
+    /// What must be sent so that these fields are as in `new`, whatever they are now; nothing where
+    /// none is named. For a change that may have been taken although nobody answered.
+    pub fn naming(new: &MonitorSpec, named: &[Field]) -> Option<Self> {
+        let fields: Vec<_> = wire_values(new)
+            .into_iter()
+            .filter(|(field, _)| named.contains(field))
+            .collect();
+        (!fields.is_empty()).then_some(Self { fields })
+    }
+
     /// The changed fields in the order of the published page, each with its new text. A country
     /// that was taken away is sent as empty text; what the hosted service makes of that is unknown.
     pub fn fields(&self) -> &[(Field, String)] {

@@ -1,7 +1,7 @@
 //! Changing and stopping a monitor: only what differs is sent, one change at a time for each
 //! monitor, repeated safely, confirmed by a read.
 
-use contract::{MonitorChanges, MonitorDraft, MonitorSpec};
+use contract::{MonitorChanges, MonitorDraft};
 use gen_client::{CallError, GenClient, Probe};
 use store::{ChangeRecord, MonitorId, MonitorRow, PendingChange, Problem, ProblemCode, Service};
 
@@ -29,11 +29,7 @@ impl Monitoring {
                 "it takes no changes in this state",
             ));
         }
-        let wanted = row
-            .spec
-            .patched(draft)
-            .map_err(|wrong| problems::of_fields(&wrong))?;
-        self.ask(&row, wanted).await?;
+        self.ask(&row, draft).await?;
         self.detail(monitor).await
     }
 
@@ -67,13 +63,20 @@ impl Monitoring {
         }
     }
 
-    /// Records a change and sends it. Needs the monitor's turn.
-    async fn ask(&self, row: &MonitorRow, wanted: MonitorSpec) -> Result<(), Problem> {
+    /// Records a change and sends it. Needs the monitor's turn. It builds on a change that was sent
+    /// and never answered: the service may have taken that one, and must not keep half of it.
+    async fn ask(&self, row: &MonitorRow, draft: MonitorDraft) -> Result<(), Problem> {
         let nothing = || Problem::of(ProblemCode::NothingChanged, "nothing differs");
-        let changes = MonitorChanges::between(&row.spec, &wanted).ok_or_else(nothing)?;
+        let open = self
+            .open_change(row.id)
+            .await?
+            .filter(|open| open.taken_at.is_none());
+        let old = open.map_or_else(|| row.spec.clone(), |open| open.wanted);
+        let wanted = old.patched(draft).map_err(|wrong| problems::of_fields(&wrong))?;
+        let changes = MonitorChanges::between(&old, &wanted).ok_or_else(nothing)?;
         let workspace = self.workspace_row(row.workspace).await?;
         let client = self.client(&workspace).await?;
-        let (monitor, old, now) = (row.id, row.spec.clone(), self.now());
+        let (monitor, now) = (row.id, self.now());
         self.on_store(move |store| {
             let record = ChangeRecord {
                 monitor,
@@ -97,14 +100,9 @@ impl Monitoring {
     /// # Errors
     /// The service refused it; the change is then closed, and everything is as it was.
     pub(crate) async fn carry_out(&self, client: &GenClient, monitor: MonitorId) -> Result<(), Problem> {
-        let pending = self
-            .on_store(move |store| {
-                store
-                    .pending_change(monitor)
-                    .map_err(|error| problems::of_store(&error))
-            })
-            .await?;
-        let Some(change) = pending else { return Ok(()) };
+        let Some(change) = self.open_change(monitor).await? else {
+            return Ok(());
+        };
         let row = self.monitor_row(monitor).await?;
         let taken = match change.taken_at {
             Some(_) => true,
@@ -117,6 +115,15 @@ impl Monitoring {
         }
     }
 
+    async fn open_change(&self, monitor: MonitorId) -> Result<Option<PendingChange>, Problem> {
+        self.on_store(move |store| {
+            store
+                .pending_change(monitor)
+                .map_err(|error| problems::of_store(&error))
+        })
+        .await
+    }
+
     /// Sends the change; `false` where it met trouble and stays open.
     async fn put(
         &self,
@@ -125,8 +132,8 @@ impl Monitoring {
         change: &PendingChange,
     ) -> Result<bool, Problem> {
         let workspace = self.workspace_row(row.workspace).await?;
-        let (Some(job), Some(changes)) = (&row.job_id, MonitorChanges::between(&row.spec, &change.wanted))
-        else {
+        let changes = MonitorChanges::naming(&change.wanted, &change.touched);
+        let (Some(job), Some(changes)) = (&row.job_id, changes) else {
             return Ok(false);
         };
         let (monitor, id, now) = (row.id, change.id, self.now());

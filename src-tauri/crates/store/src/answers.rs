@@ -3,6 +3,7 @@
 use contract::{AgentId, JobId, JobStatus, Money, UnixMillis};
 use rusqlite::{OptionalExtension, Transaction, named_params, params};
 
+use crate::changes;
 use crate::events::{self, MonitorEvent};
 use crate::monitors::{self, Pulse};
 use crate::spending::close_spans;
@@ -176,6 +177,30 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
+    /// Moves every planned look by so many milliseconds, after the wall clock was set back by as much.
+    ///
+    /// # Errors
+    /// The record cannot be written.
+    pub fn shift_looks(&self, by: i64) -> Result<(), StoreError> {
+        self.writer().execute(
+            "UPDATE monitors SET next_look_at = next_look_at + ?1 WHERE next_look_at IS NOT NULL",
+            [by],
+        )?;
+        Ok(())
+    }
+
+    /// Makes looks due now that are planned beyond `latest`: only a wrong clock plans so far ahead.
+    ///
+    /// # Errors
+    /// The record cannot be written.
+    pub fn pull_looks(&self, latest: UnixMillis, now: UnixMillis) -> Result<(), StoreError> {
+        self.writer().execute(
+            "UPDATE monitors SET next_look_at = ?2 WHERE next_look_at > ?1",
+            params![latest.0, now.0],
+        )?;
+        Ok(())
+    }
+
     /// Stops looking at a workspace's monitors until it is woken, such as while its key is refused.
     ///
     /// # Errors
@@ -337,6 +362,12 @@ fn apply_status(
     }
     if !state.is_live() {
         close_spans(transaction, row.id, answer.at)?;
+        if let Some(event) = changes::close_ended(transaction, row.id)? {
+            applied
+                .events
+                .push(events::note(transaction, whom, answer.at, event)?);
+            applied.visible = true;
+        }
     }
     applied.after = state;
     applied.visible |= changed | write_facts(transaction, answer, row, status, facts)?;

@@ -1,12 +1,15 @@
 //! Changes asked of the service. They may be repeated, so one that met trouble is simply sent again.
 
-use contract::{MonitorChanges, MonitorDraft, MonitorSpec, PriceList, UnixMillis};
+use contract::{Field, MonitorChanges, MonitorDraft, MonitorSpec, PriceList, UnixMillis};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::events::{self, ChangedField, MonitorEvent};
 use crate::monitors;
 use crate::spending::{close_spans, open_span};
-use crate::{MonitorId, Problem, Store, StoreError};
+use crate::{MonitorId, Problem, ProblemCode, Store, StoreError};
+
+/// A change that stays open is tried again after so many milliseconds.
+const TRY_AGAIN_AFTER: i64 = 5_000;
 
 /// A change to be recorded before it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,12 +33,16 @@ pub struct PendingChange {
     pub monitor: MonitorId,
     /// What the monitor is to be.
     pub wanted: MonitorSpec,
+    /// Every field that this change, or an earlier one that was never answered, asked for: the
+    /// service may have taken any of them.
+    pub touched: Vec<Field>,
     /// When the service took it; none while it was not taken.
     pub taken_at: Option<UnixMillis>,
 }
 
 impl Store {
-    /// Records a change before it is sent; it takes the place of an earlier one that was not taken.
+    /// Records a change before it is sent; it takes the place of an earlier one that was not taken,
+    /// whose fields are sent again with it. Its monitor is looked at soon, should it stay open.
     ///
     /// # Errors
     /// The monitor is not there, or the record cannot be written.
@@ -44,17 +51,22 @@ impl Store {
         let transaction = writer.transaction()?;
         let row = monitors::find(&transaction, change.monitor)?;
         let fields = changed_fields(change);
+        let touched = touched(&transaction, change, &fields)?;
         transaction.execute("DELETE FROM changes WHERE monitor_id = ?1", [row.id.0])?;
         transaction.execute(
             "INSERT INTO changes (monitor_id, draft, fields, asked_at) VALUES (?1, ?2, ?3, ?4)",
             params![
                 row.id.0,
                 serde_json::to_string(&MonitorDraft::from(change.new))?,
-                serde_json::to_string(&fields)?,
+                serde_json::to_string(&touched)?,
                 at.0,
             ],
         )?;
         let id = transaction.last_insert_rowid();
+        transaction.execute(
+            "UPDATE monitors SET next_look_at = min(next_look_at, ?2) WHERE id = ?1",
+            params![row.id.0, at.plus(TRY_AGAIN_AFTER).0],
+        )?;
         events::note(
             &transaction,
             (row.workspace, row.id),
@@ -164,6 +176,42 @@ fn changed_fields(change: &ChangeRecord<'_>) -> Vec<ChangedField> {
         .collect()
 }
 
+/// The fields of this change, and those of an earlier one that was sent and never answered.
+fn touched(
+    transaction: &Transaction<'_>,
+    change: &ChangeRecord<'_>,
+    fields: &[ChangedField],
+) -> Result<Vec<Field>, StoreError> {
+    let mut touched: Vec<_> = fields.iter().map(|field| field.field).collect();
+    let earlier = open_change(transaction, change.monitor)?.filter(|earlier| earlier.taken_at.is_none());
+    let missing = |field: &Field| !fields.iter().any(|known| known.field == *field);
+    touched.extend(
+        earlier
+            .into_iter()
+            .flat_map(|earlier| earlier.touched)
+            .filter(missing),
+    );
+    Ok(touched)
+}
+
+/// Closes the open change of a monitor that has ended: nothing takes it any more.
+pub(crate) fn close_ended(
+    transaction: &Transaction<'_>,
+    monitor: MonitorId,
+) -> Result<Option<MonitorEvent>, StoreError> {
+    let Some(open) = open_change(transaction, monitor)? else {
+        return Ok(None);
+    };
+    transaction.execute("DELETE FROM changes WHERE id = ?1", [open.id])?;
+    Ok(Some(match open.taken_at {
+        Some(_) => MonitorEvent::ChangeConfirmed { seen: false },
+        None => MonitorEvent::ChangeRefused {
+            code: ProblemCode::JobStatusInvalid,
+            message: "it ended before the change was taken".to_owned(),
+        },
+    }))
+}
+
 fn this_change(
     transaction: &Transaction<'_>,
     monitor: MonitorId,
@@ -175,17 +223,18 @@ fn this_change(
 
 fn open_change(connection: &Connection, monitor: MonitorId) -> Result<Option<PendingChange>, StoreError> {
     let mut query =
-        connection.prepare_cached("SELECT id, draft, taken_at FROM changes WHERE monitor_id = ?1")?;
+        connection.prepare_cached("SELECT id, draft, taken_at, fields FROM changes WHERE monitor_id = ?1")?;
     let found = query
         .query_row([monitor.0], |row| {
             Ok((
                 row.get::<_, i64>(0)?,
                 row.get::<_, String>(1)?,
                 row.get::<_, Option<i64>>(2)?,
+                row.get::<_, String>(3)?,
             ))
         })
         .optional()?;
-    let Some((id, draft, taken_at)) = found else {
+    let Some((id, draft, taken_at, fields)) = found else {
         return Ok(None);
     };
     let draft: MonitorDraft = serde_json::from_str(&draft)?;
@@ -194,6 +243,18 @@ fn open_change(connection: &Connection, monitor: MonitorId) -> Result<Option<Pen
         id,
         monitor,
         wanted,
+        touched: read_touched(&fields)?,
         taken_at: taken_at.map(UnixMillis),
     }))
+}
+
+/// The names of the fields; a list that an earlier build wrote holds them with their values.
+fn read_touched(text: &str) -> Result<Vec<Field>, StoreError> {
+    match serde_json::from_str(text) {
+        Ok(fields) => Ok(fields),
+        Err(_) => {
+            let fields: Vec<ChangedField> = serde_json::from_str(text)?;
+            Ok(fields.into_iter().map(|field| field.field).collect())
+        }
+    }
 }

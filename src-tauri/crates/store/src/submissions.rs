@@ -129,7 +129,8 @@ impl Store {
         Ok(monitor)
     }
 
-    /// Records how a start ended. Does nothing where it ended before.
+    /// Records how a start ended. An answer that arrives after its start was given up as unknown
+    /// still counts; nothing is done where it ended otherwise before.
     ///
     /// # Errors
     /// The intent is not there, or the record cannot be written: then it stays `sending`, and
@@ -143,7 +144,9 @@ impl Store {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
         let submission = find(&transaction, intent)?;
-        if submission.state == SubmissionState::Sending {
+        let given_up =
+            submission.state == SubmissionState::Unknown && !matches!(outcome, Outcome::Unknown(_));
+        if submission.state == SubmissionState::Sending || given_up {
             end(&transaction, &submission, outcome, at)?;
         }
         transaction.commit()?;
