@@ -3,7 +3,7 @@
 #![allow(clippy::panic, reason = "without the binary there is nothing to test")]
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::Child;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -25,7 +25,7 @@ pub fn feedwatch() -> &'static Path {
 /// Builds a binary in the profile and target folder of the running test.
 fn build(binary: &str) -> PathBuf {
     let (target, profile) = folders();
-    let mut command = Command::new(env!("CARGO"));
+    let mut command = xtask::cargo::command();
     // A test beside the binary makes cargo choose the features that the tests themselves are built with, so
     // that after a build of everything nothing is left to compile.
     command.args([

@@ -4,5 +4,6 @@
 //! beside `src/`, one folder for each kind.
 
 pub mod binaries;
+pub mod faults;
 #[cfg(target_os = "linux")]
 pub mod window;

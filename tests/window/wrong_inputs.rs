@@ -14,6 +14,10 @@ struct Wrong {
     says: &'static str,
 }
 
+/// A name longer than any platform's: with its sign 160 characters.
+const TOO_LONG: &str = "@abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyza\
+                        bcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabc";
+
 const WRONG: [Wrong; 8] = [
     Wrong {
         typed: "",
@@ -30,7 +34,7 @@ const WRONG: [Wrong; 8] = [
         says: "",
     },
     Wrong {
-        typed: "@two words",
+        typed: TOO_LONG,
         kind: "username",
         posts: "20",
         field: "value",

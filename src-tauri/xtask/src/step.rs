@@ -38,7 +38,10 @@ impl Step {
     /// `line` is split at blanks: no argument of ours has one.
     pub(crate) fn new(line: &str, folder: &Path) -> Self {
         let mut words = line.split_whitespace();
-        let mut command = Command::new(words.next().unwrap_or_default());
+        let mut command = match words.next().unwrap_or_default() {
+            "cargo" => xtask::cargo::command(),
+            program => Command::new(program),
+        };
         command.args(words).current_dir(folder);
         Self {
             name: line.to_owned(),

@@ -1,0 +1,92 @@
+//! The process that the tests of faults kill, starve and lead astray.
+#![allow(clippy::print_stdout, reason = "its lines are what the tests read")]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tests::faults::{driver, kills};
+
+#[derive(Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Starts, changes and polls until it is killed.
+    Churn {
+        #[arg(long)]
+        folder: PathBuf,
+        #[arg(long)]
+        url: String,
+        #[arg(long)]
+        seed: u64,
+    },
+    /// Starts one monitor and says what came of it.
+    Once {
+        #[arg(long)]
+        folder: PathBuf,
+        #[arg(long)]
+        url: String,
+    },
+    /// Opens the record and says how that went.
+    Open {
+        #[arg(long)]
+        folder: PathBuf,
+        #[arg(long)]
+        url: String,
+    },
+    /// Kills itself, so to say: runs the kill test.
+    Kills {
+        #[arg(long)]
+        kills: u32,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+}
+
+#[tokio::main]
+async fn churn_like(what: What) {
+    match what {
+        What::Churn { folder, url, seed } => driver::churn(&folder, &url, seed).await,
+        What::Once { folder, url } => println!("{}", driver::once(&folder, &url).await),
+        What::Open { folder, url } => println!("{}", driver::open(&folder, &url).await),
+        What::Kills { .. } => {}
+    }
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().what {
+        What::Kills { kills, seed } => long_kill_test(kills, seed),
+        what => {
+            churn_like(what);
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+fn long_kill_test(kills: u32, seed: u64) -> ExitCode {
+    println!("seed {seed}");
+    let driver = driver::beside();
+    let tally = kills::run(&kills::Plan { driver, kills, seed });
+    for line in tally.lost.iter().chain(&tally.astray) {
+        println!("  {line}");
+    }
+    println!(
+        "{} jobs were made, {} starts are not known, {} updates and {} reads arrived, {} jobs went astray",
+        tally.jobs,
+        tally.unknown,
+        tally.updates,
+        tally.reads,
+        tally.astray.len()
+    );
+    println!("{tally}");
+    let sound = tally.duplicates + tally.lost.len() + tally.unreadable + tally.astray.len() == 0;
+    if sound {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}

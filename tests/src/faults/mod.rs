@@ -1,0 +1,17 @@
+//! What the tests of faults share: a service that misbehaves on real sockets, certificates of an own
+//! authority, the app's use cases on a folder, the process that is killed, and what the record holds.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "these are tests that several binaries share"
+)]
+
+pub mod authority;
+pub mod chance;
+pub mod driver;
+pub mod http;
+pub mod kills;
+pub mod record;
+pub mod server;
+pub mod session;
