@@ -1,3 +1,5 @@
+import { monitorPlaces } from "./places-monitor.mjs";
+
 const id = (page, name) => page.getByTestId(name);
 const card = (page, name) => page.getByRole("button", { name }).first();
 
@@ -133,4 +135,5 @@ export const places = {
       await page.waitForTimeout(400);
     },
   },
+  ...monitorPlaces,
 };
