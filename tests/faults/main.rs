@@ -1,1 +1,1 @@
-
+//! What happens when the network, the service or the machine misbehaves.

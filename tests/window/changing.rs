@@ -45,9 +45,7 @@ fn a_change_from_20_to_30_posts_is_sent_confirmed_and_seen() {
 /// Where the new price is higher the person is asked once more.
 fn confirm_if_asked(app: &App) {
     app.wait_until("the change to be taken", 15, |app| {
-        if app.shows("edit-confirm") {
-            app.click("edit-confirm");
-        }
+        app.click_if_there("edit-confirm");
         (!app.shows("edit-form")).then_some(())
     });
 }

@@ -19,7 +19,11 @@ use super::launch::single_instance_name;
 use super::notices::Notices;
 
 /// How long something on the page may take to show up, where a test names no time of its own.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(45);
+/// A machine that does something else besides takes so many times longer; it costs nothing where it does not.
+const BUSY_MACHINE: u64 = 3;
+/// A letter, and the key that takes it back.
+const ONE_AND_BACK: &str = "0\u{e003}";
 const LOOK_EVERY: Duration = Duration::from_millis(40);
 
 /// The app, running in a window on a desktop of its own, with a data folder of its own.
@@ -131,6 +135,16 @@ impl App {
         });
     }
 
+    /// Clicks what has this test id if it is there now; it may go away in between.
+    pub fn click_if_there(&self, id: &str) {
+        let clicked = self.runtime.block_on(async {
+            let element = find(self.client(), &by_id(id)).await?;
+            element.click().await.map_err(told)
+        });
+        // Whoever asks looks afterwards at what came of it.
+        drop(clicked);
+    }
+
     /// Clicks it twice at once, faster than any hand.
     pub fn click_twice(&self, id: &str) {
         self.wait_for(id);
@@ -147,12 +161,10 @@ impl App {
         self.until(&format!("typing into {css}"), async || {
             let element = find(self.client(), &css).await?;
             element.clear().await.map_err(told)?;
-            // The driver refuses to type nothing.
-            if text.is_empty() {
-                Ok(())
-            } else {
-                element.send_keys(text).await.map_err(told)
-            }
+            // Clearing is no typing, and the driver refuses to type nothing: a person's last key is
+            // the one that deletes.
+            let keys = if text.is_empty() { ONE_AND_BACK } else { text };
+            element.send_keys(keys).await.map_err(told)
         });
     }
 
@@ -230,7 +242,7 @@ impl App {
 
     /// Looks again and again until `look` finds something; `what` is said if it does not in time.
     pub fn wait_until<T>(&self, what: &str, seconds: u64, mut look: impl FnMut(&Self) -> Option<T>) -> T {
-        let deadline = Instant::now() + Duration::from_secs(seconds);
+        let deadline = Instant::now() + Duration::from_secs(seconds * BUSY_MACHINE);
         loop {
             if let Some(found) = look(self) {
                 return found;
