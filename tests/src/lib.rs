@@ -5,5 +5,6 @@
 
 pub mod binaries;
 pub mod faults;
+pub mod seed;
 #[cfg(target_os = "linux")]
 pub mod window;

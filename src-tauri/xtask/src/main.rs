@@ -1,9 +1,10 @@
-//! Developer commands: `cargo xtask setup | run | test | check | bindings`.
+//! Developer commands: `cargo xtask setup | run | test | check | bench | bindings`.
 #![expect(
     clippy::print_stdout,
     reason = "telling the developer what happens is what these commands are for"
 )]
 
+mod bench;
 mod bindings;
 mod check;
 mod repo;
@@ -36,6 +37,8 @@ enum Task {
     Test(test::Options),
     /// Formatting, lints, types, generated bindings and the rules of the house.
     Check,
+    /// Measure, print a table and write `target/bench/report.json`.
+    Bench(bench::Options),
     /// Write the TypeScript types of everything that crosses into the window.
     Bindings(bindings::Options),
     /// Install what building, running and testing need, and nothing else.
@@ -58,6 +61,7 @@ fn perform(task: Task) -> Result<ExitCode, Trouble> {
         Task::Run(options) => run::run(&repo, &options),
         Task::Test(options) => test::test(&repo, &options),
         Task::Check => check::check(&repo),
+        Task::Bench(options) => bench::bench(&repo, &options),
         Task::Bindings(options) => bindings::bindings(&repo, &options).map(|()| ExitCode::SUCCESS),
         Task::Setup => setup::setup(&repo, setup::For::Test).map(|()| ExitCode::SUCCESS),
     }

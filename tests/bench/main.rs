@@ -1,0 +1,82 @@
+//! Figures, each beside a control that is measured in the same run on the same machine: a ratio says
+//! something on any machine, a time only on one. Run by `cargo xtask bench [names]`.
+//!
+//! A figure that falls short is printed as it is; what limits it is said in the closing note.
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a bench tells what it finds, and one that cannot be set up has nothing to measure"
+)]
+
+mod house;
+mod loopback;
+mod news;
+mod polling;
+mod record;
+mod report;
+#[cfg(target_os = "linux")]
+mod resting;
+mod sample;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use report::{Figure, Report};
+
+/// What measures some figures.
+type Measure = fn() -> Vec<Figure>;
+
+/// Every room of figures, in the order of the table. A new one is a module here and a line below; what
+/// needs the window has the line after the others, since it starts the app.
+const ROOMS: &[(&str, Measure)] = &[
+    ("polling", polling::figures),
+    ("news", news::figures),
+    ("record", record::figures),
+    #[cfg(target_os = "linux")]
+    ("resting", resting::figures),
+];
+
+#[derive(Parser)]
+struct Arguments {
+    /// Only rooms whose name contains one of these; all where none is named.
+    names: Vec<String>,
+    /// Where the report goes.
+    #[arg(long)]
+    report: Option<PathBuf>,
+    /// Given by `cargo bench`; means nothing here.
+    #[arg(long, hide = true)]
+    bench: bool,
+    /// Rests with so many monitors and says what that cost: what `resting` starts as a process of its own.
+    #[arg(long, hide = true)]
+    rest: Option<u32>,
+    /// The service of that process.
+    #[arg(long, hide = true, default_value = "")]
+    url: String,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    #[cfg(target_os = "linux")]
+    if let Some(count) = arguments.rest {
+        resting::rest(count, &arguments.url);
+        return ExitCode::SUCCESS;
+    }
+    let wanted = |room: &str| {
+        arguments.names.is_empty() || arguments.names.iter().any(|name| room.contains(name.as_str()))
+    };
+    let mut report = Report::default();
+    for (room, measure) in ROOMS.iter().filter(|(room, _)| wanted(room)) {
+        println!("measuring {room} …");
+        report.add(measure());
+    }
+    println!("\n{report}");
+    if let Some(file) = &arguments.report {
+        report.save(file);
+        println!("\nWritten to {}", file.display());
+    }
+    ExitCode::SUCCESS
+}
