@@ -48,6 +48,12 @@ fn build(binary: &str) -> PathBuf {
         wait(&mut build, BUILD_MAX) == Some(true),
         "cargo could not build {binary}"
     );
+    built(binary)
+}
+
+/// A binary of this package, which cargo built together with the running test.
+pub fn built(binary: &str) -> PathBuf {
+    let (target, profile) = folders();
     target
         .join(profile)
         .join(format!("{binary}{}", std::env::consts::EXE_SUFFIX))

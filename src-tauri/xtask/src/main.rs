@@ -1,4 +1,4 @@
-//! Developer commands: `cargo xtask setup | run | test | check | bench | bindings`.
+//! Developer commands: `cargo xtask setup | run | test | check | faults | bench | bindings`.
 #![expect(
     clippy::print_stdout,
     reason = "telling the developer what happens is what these commands are for"
@@ -7,6 +7,7 @@
 mod bench;
 mod bindings;
 mod check;
+mod faults;
 mod repo;
 mod run;
 mod setup;
@@ -39,6 +40,8 @@ enum Task {
     Check,
     /// Measure, print a table and write `target/bench/report.json`.
     Bench(bench::Options),
+    /// The long tests of faults: a process killed a thousand times, and more of that kind.
+    Faults(faults::Options),
     /// Write the TypeScript types of everything that crosses into the window.
     Bindings(bindings::Options),
     /// Install what building, running and testing need, and nothing else.
@@ -62,6 +65,7 @@ fn perform(task: Task) -> Result<ExitCode, Trouble> {
         Task::Test(options) => test::test(&repo, &options),
         Task::Check => check::check(&repo),
         Task::Bench(options) => bench::bench(&repo, &options),
+        Task::Faults(options) => faults::faults(&repo, &options),
         Task::Bindings(options) => bindings::bindings(&repo, &options).map(|()| ExitCode::SUCCESS),
         Task::Setup => setup::setup(&repo, setup::For::Test).map(|()| ExitCode::SUCCESS),
     }

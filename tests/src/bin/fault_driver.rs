@@ -38,7 +38,7 @@ enum What {
         #[arg(long)]
         url: String,
     },
-    /// Kills itself, so to say: runs the kill test.
+    /// Kills another one of these again and again, and looks what is left.
     Kills {
         #[arg(long)]
         kills: u32,
@@ -67,24 +67,15 @@ fn main() -> ExitCode {
     }
 }
 
+/// Its last line is what `cargo xtask faults` promises.
 fn long_kill_test(kills: u32, seed: u64) -> ExitCode {
-    println!("seed {seed}");
     let driver = driver::beside();
     let tally = kills::run(&kills::Plan { driver, kills, seed });
-    for line in tally.lost.iter().chain(&tally.astray) {
+    for line in tally.findings() {
         println!("  {line}");
     }
-    println!(
-        "{} jobs were made, {} starts are not known, {} updates and {} reads arrived, {} jobs went astray",
-        tally.jobs,
-        tally.unknown,
-        tally.updates,
-        tally.reads,
-        tally.astray.len()
-    );
-    println!("{tally}");
-    let sound = tally.duplicates + tally.lost.len() + tally.unreadable + tally.astray.len() == 0;
-    if sound {
+    println!("{}\n{tally}", tally.met());
+    if tally.is_sound() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

@@ -7,6 +7,9 @@ use std::sync::Arc;
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
+/// A host that stands for the hosted service: nobody can own a name below `.invalid`.
+pub const HOST: &str = "gen.invalid";
+
 /// An authority.
 pub struct Authority {
     pem: String,
@@ -22,7 +25,7 @@ impl std::fmt::Debug for Authority {
 /// What a server's certificate is like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Like {
-    /// In order, for `localhost`.
+    /// In order, for this computer and for [`HOST`].
     Sound,
     /// It ended years ago.
     Expired,
@@ -52,12 +55,13 @@ impl Authority {
 
     /// The settings of a server with such a certificate.
     pub fn server(&self, like: Like) -> Arc<rustls::ServerConfig> {
-        let name = if like == Like::OtherHost {
-            "other.invalid"
+        let names: &[&str] = if like == Like::OtherHost {
+            &["other.invalid"]
         } else {
-            "localhost"
+            &["127.0.0.1", HOST]
         };
-        let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        let names: Vec<_> = names.iter().map(ToString::to_string).collect();
+        let mut params = CertificateParams::new(names).unwrap();
         if like == Like::Expired {
             params.not_before = date_time_ymd(2020, 1, 1);
             params.not_after = date_time_ymd(2021, 1, 1);

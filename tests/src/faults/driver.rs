@@ -11,14 +11,16 @@ use gen_client::ProxyChoice;
 use monitoring::view::{BoardQuery, MonitorCard};
 use monitoring::{Notice, Poller};
 use serde_json::{Value, json};
-use store::{IntentId, StateWord, Store};
+use store::{IntentId, ProblemCode, StateWord, Store};
 
 use super::chance::Chance;
 use super::session::{Options, Session, draft};
 
 /// Starts, changes and polls until it is killed.
 pub async fn churn(folder: &Path, url: &str, seed: u64) {
+    die_of_panics();
     let (session, _poller) = begin(folder, url);
+    say(&format!("ready {:?}", session.opened));
     let session = Arc::new(session);
     let workers: Vec<_> = (0..3)
         .map(|number| {
@@ -30,17 +32,24 @@ pub async fn churn(folder: &Path, url: &str, seed: u64) {
     drop(workers);
 }
 
+/// A worker that broke its promise ends the process, which is noticed; alone it would end unseen.
+fn die_of_panics() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        tell(info);
+        std::process::exit(101);
+    }));
+}
+
 fn begin(folder: &Path, url: &str) -> (Session, Poller) {
     let session = Session::open(folder, url, Options::default()).unwrap();
-    // A poll right after a kill answers at once or never: a loopback server is near.
     let poller = session.app.start_polling();
-    say(&format!("ready {:?}", session.opened));
     (session, poller)
 }
 
 async fn work(session: &Session, mut chance: Chance) {
     loop {
-        if chance.percent(55) {
+        if chance.percent(45) {
             create(session, &mut chance).await;
         } else {
             change(session, &mut chance).await;
@@ -49,15 +58,26 @@ async fn work(session: &Session, mut chance: Chance) {
 }
 
 async fn create(session: &Session, chance: &mut Chance) {
-    let intent = IntentId::random();
-    let card = session.create(&intent, draft(chance.percent(50))).await;
-    // A double click: it must not reach the service.
-    let again = session.create(&intent, draft(true)).await;
-    assert!(again.is_err(), "the same intent was taken twice");
-    match card.map(|card| card.job_id) {
-        Ok(Some(job)) => say(&format!("created {intent} {job}")),
-        Ok(None) => say(&format!("open {intent}")),
-        Err(problem) => say(&format!("refused {intent} {:?}", problem.code)),
+    let (intent, wanted) = (IntentId::random(), draft(chance.percent(50)));
+    // From here on a person wants it; the service must never hear of another start.
+    say(&format!("wanted {intent}"));
+    let once = session.create(&intent, wanted.clone());
+    let again = session.create(&intent, wanted);
+    // A double click, at the same time or after the answer: one of the two is refused.
+    let (once, again) = if chance.percent(50) {
+        tokio::join!(once, again)
+    } else {
+        (once.await, again.await)
+    };
+    match (once, again) {
+        (Ok(card), Err(twice)) | (Err(twice), Ok(card)) => {
+            assert_eq!(twice.code, ProblemCode::AlreadySent, "{twice:?}");
+            match card.job_id {
+                Some(job) => say(&format!("created {intent} {job}")),
+                None => say(&format!("open {intent} {}", card.state.as_str())),
+            }
+        }
+        both => panic!("one start, and not: {both:?}"),
     }
 }
 

@@ -2,6 +2,23 @@
 
 use std::io::{self, Read};
 
+/// What a request asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// To start a job.
+    Create,
+    /// To read a job.
+    Read,
+    /// To change a job.
+    Update,
+    /// To stop a job.
+    Stop,
+    /// To list jobs.
+    List,
+    /// Anything else, such as a tunnel.
+    Other,
+}
+
 /// A request as it arrived.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
@@ -31,15 +48,28 @@ impl Request {
             .unwrap_or(0)
     }
 
-    /// The number in `/v1/user_jobs/{number}`.
+    /// The number in `/v1/user_jobs/{number}` and below.
     pub fn job(&self) -> Option<u64> {
-        let path = self.path.split('?').next()?;
-        path.strip_prefix("/v1/user_jobs/")?.parse().ok()
+        self.steps()?.first()?.parse().ok()
     }
 
-    /// Whether it starts a job.
-    pub fn is_create(&self) -> bool {
-        self.method == "POST" && self.path.split('?').next() == Some("/v1/user_jobs")
+    /// What it asks for.
+    pub fn kind(&self) -> Kind {
+        let steps = self.steps().unwrap_or_else(|| vec!["elsewhere"]);
+        match (self.method.as_str(), &steps[..]) {
+            ("POST", []) => Kind::Create,
+            ("GET", []) => Kind::List,
+            ("GET", [_]) => Kind::Read,
+            ("PUT", [_]) => Kind::Update,
+            ("PATCH", [_, "stop"]) => Kind::Stop,
+            _ => Kind::Other,
+        }
+    }
+
+    /// The steps of the path below `/v1/user_jobs`.
+    fn steps(&self) -> Option<Vec<&str>> {
+        let path = self.path.split('?').next()?.strip_prefix("/v1/user_jobs")?;
+        Some(path.split('/').filter(|step| !step.is_empty()).collect())
     }
 
     /// The fields of a multipart form.

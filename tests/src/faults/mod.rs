@@ -10,8 +10,11 @@
 pub mod authority;
 pub mod chance;
 pub mod driver;
+pub mod fault;
 pub mod http;
+pub mod jobs;
 pub mod kills;
 pub mod record;
 pub mod server;
 pub mod session;
+pub mod tally;

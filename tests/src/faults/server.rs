@@ -1,6 +1,6 @@
 //! A service on a real socket that keeps jobs, counts, and misbehaves as it is told.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -8,95 +8,24 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use super::fault::Fault;
+use super::http::{Kind, Request, read_head};
+use super::jobs::{Offers, Seen};
 
-use super::http::{Request, answer, json as json_answer, read_body, read_head};
-
-/// What happens to one request.
-#[derive(Debug, Clone)]
-pub enum Fault {
-    /// Acts and answers as the contract says.
-    None,
-    /// Closes once the head was read, before the body.
-    DropBeforeBody,
-    /// Closes in the middle of the body.
-    DropWithinBody,
-    /// Reads all, does nothing, closes.
-    DropUnacted,
-    /// Acts, and closes without an answer.
-    ActThenDrop,
-    /// Does nothing and sends these bytes.
-    Say(Vec<u8>),
-    /// Acts and sends these bytes.
-    ActThenSay(Vec<u8>),
-    /// Acts and answers after a while.
-    Late(Duration),
-    /// Acts and answers byte by byte.
-    Drip(Duration),
-    /// Acts and sends a good head, then so many bytes of blanks.
-    Flood(u64),
-}
-
-/// A job as the service has it.
-#[derive(Debug, Clone, Default)]
-pub struct Job {
-    /// The configuration as texts.
-    pub fields: BTreeMap<String, String>,
-    /// How often it was read.
-    pub reads: u32,
-}
-
-/// What arrived and what came of it.
-#[derive(Debug, Clone, Default)]
-pub struct Seen {
-    /// Connections that were taken.
-    pub connections: usize,
-    /// Heads of creates that arrived, by `Idempotency-Key`.
-    pub posts: HashMap<String, u32>,
-    /// Jobs that were made, with the `Idempotency-Key` each came with.
-    pub created: Vec<(String, u64)>,
-    /// Every job.
-    pub jobs: BTreeMap<u64, Job>,
-    /// Reads of jobs.
-    pub gets: usize,
-    /// Heads of updates that arrived.
-    pub puts: usize,
-    /// Anything else.
-    pub others: usize,
-    /// Requests that were answered at the same time, at most.
-    pub most_at_once: usize,
-}
-
-impl Seen {
-    /// Heads of creates in all.
-    pub fn post_count(&self) -> u32 {
-        self.posts.values().sum()
-    }
-
-    /// Keys under which more than one create arrived, or more than one job was made.
-    pub fn duplicates(&self) -> usize {
-        let mut made: HashMap<&str, u32> = HashMap::new();
-        for (key, _) in &self.created {
-            *made.entry(key).or_default() += 1;
-        }
-        let twice = |count: &u32| *count > 1;
-        self.posts
-            .values()
-            .filter(|count| twice(count))
-            .count()
-            .max(made.values().filter(|count| twice(count)).count())
-    }
-}
+/// The longest a connection may say nothing: longer than any client of these tests waits.
+const SILENCE_MAX: Duration = Duration::from_secs(60);
 
 type Plan = dyn Fn(&Request) -> Fault + Send + Sync;
 
 struct Inner {
     plan: Mutex<Arc<Plan>>,
     seen: Mutex<Seen>,
+    offers: Mutex<Offers>,
+    at_once: Mutex<HashMap<Kind, usize>>,
     stop: AtomicBool,
     drop_unread: AtomicUsize,
-    at_once: AtomicUsize,
     tls: Option<Arc<rustls::ServerConfig>>,
+    tunnel: Option<Vec<u8>>,
 }
 
 /// A running server; it ends when dropped.
@@ -116,7 +45,7 @@ impl std::fmt::Debug for Server {
 impl Server {
     /// Plain HTTP with this plan.
     pub fn start(plan: impl Fn(&Request) -> Fault + Send + Sync + 'static) -> Self {
-        Self::with_tls(None, plan)
+        Self::bind(None, None, plan)
     }
 
     /// One that behaves.
@@ -124,9 +53,27 @@ impl Server {
         Self::start(|_| Fault::None)
     }
 
-    /// With TLS where a configuration is given.
+    /// With TLS.
     pub fn with_tls(
+        tls: Arc<rustls::ServerConfig>,
+        plan: impl Fn(&Request) -> Fault + Send + Sync + 'static,
+    ) -> Self {
+        Self::bind(Some(tls), None, plan)
+    }
+
+    /// A proxy that answers `CONNECT` with these bytes; where they agree, it does not pass the tunnel
+    /// on, but listens in with this certificate.
+    pub fn proxy(
+        answer: Vec<u8>,
+        tls: Arc<rustls::ServerConfig>,
+        plan: impl Fn(&Request) -> Fault + Send + Sync + 'static,
+    ) -> Self {
+        Self::bind(Some(tls), Some(answer), plan)
+    }
+
+    fn bind(
         tls: Option<Arc<rustls::ServerConfig>>,
+        tunnel: Option<Vec<u8>>,
         plan: impl Fn(&Request) -> Fault + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -134,10 +81,12 @@ impl Server {
         let inner = Arc::new(Inner {
             plan: Mutex::new(Arc::new(plan)),
             seen: Mutex::default(),
+            offers: Mutex::default(),
+            at_once: Mutex::default(),
             stop: AtomicBool::new(false),
             drop_unread: AtomicUsize::new(0),
-            at_once: AtomicUsize::new(0),
             tls,
+            tunnel,
         });
         let serving = Arc::clone(&inner);
         thread::spawn(move || {
@@ -169,9 +118,24 @@ impl Server {
         self.inner.seen().clone()
     }
 
+    /// How many requests of this kind are being answered right now.
+    pub fn under_way(&self, kind: Kind) -> usize {
+        lock(&self.inner.at_once).get(&kind).copied().unwrap_or(0)
+    }
+
     /// From now on it does this.
     pub fn plan(&self, plan: impl Fn(&Request) -> Fault + Send + Sync + 'static) {
-        *self.inner.plan.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(plan);
+        *lock(&self.inner.plan) = Arc::new(plan);
+    }
+
+    /// From now on every request meets this.
+    pub fn always(&self, fault: Fault) {
+        self.plan(move |_| fault.clone());
+    }
+
+    /// From now on it has these optional calls.
+    pub fn offer(&self, offers: Offers) {
+        *lock(&self.inner.offers) = offers;
     }
 
     /// Closes the next connections without reading a byte.
@@ -188,188 +152,105 @@ impl Drop for Server {
     }
 }
 
+/// Every change under these locks is whole, so what a panic left behind is.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Inner {
     fn seen(&self) -> MutexGuard<'_, Seen> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.seen)
     }
 
-    fn take(&self, wire: TcpStream) {
+    fn take(&self, mut wire: TcpStream) {
         self.seen().connections += 1;
-        let left = self.drop_unread.load(Ordering::SeqCst);
-        if left > 0 {
-            self.drop_unread.store(left - 1, Ordering::SeqCst);
+        let one_less = |left: usize| left.checked_sub(1);
+        if self
+            .drop_unread
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less)
+            .is_ok()
+        {
             return;
         }
-        let _ = wire.set_read_timeout(Some(Duration::from_secs(20)));
-        let _ = wire.set_write_timeout(Some(Duration::from_secs(20)));
+        let _ = wire.set_read_timeout(Some(SILENCE_MAX));
+        let _ = wire.set_write_timeout(Some(SILENCE_MAX));
+        if !self.open_tunnel(&mut wire).unwrap_or(false) {
+            return;
+        }
+        let closing = wire.try_clone();
         let _ = match &self.tls {
-            None => {
-                let closing = wire.try_clone();
-                let done = self.serve(wire);
-                if let Ok(closing) = closing {
-                    let _ = closing.shutdown(Shutdown::Write);
-                }
-                done
-            }
-            Some(config) => rustls::ServerConnection::new(Arc::clone(config))
-                .map_err(io::Error::other)
-                .and_then(|tls| self.serve(rustls::StreamOwned::new(tls, wire))),
+            None => self.serve(wire),
+            Some(config) => self.serve_safely(config, wire),
         };
+        if let Ok(closing) = closing {
+            // Softly, so that an answer that is still on its way is not thrown away.
+            let _ = closing.shutdown(Shutdown::Write);
+        }
+    }
+
+    /// Whether the connection goes on to the service.
+    fn open_tunnel(&self, wire: &mut TcpStream) -> io::Result<bool> {
+        let Some(answer) = &self.tunnel else {
+            return Ok(true);
+        };
+        let Some(request) = read_head(wire)? else {
+            return Ok(false);
+        };
+        self.seen().note(&request);
+        wire.write_all(answer)?;
+        Ok(answer.starts_with(b"HTTP/1.1 200"))
+    }
+
+    fn serve_safely(&self, config: &Arc<rustls::ServerConfig>, wire: TcpStream) -> io::Result<()> {
+        let tls = rustls::ServerConnection::new(Arc::clone(config)).map_err(io::Error::other)?;
+        let mut wire = rustls::StreamOwned::new(tls, wire);
+        let done = self.serve(&mut wire);
+        wire.conn.send_close_notify();
+        wire.flush()?;
+        done
     }
 
     fn serve(&self, mut wire: impl Read + Write) -> io::Result<()> {
         let Some(mut request) = read_head(&mut wire)? else {
             return Ok(());
         };
-        self.count(&request);
-        let now = self.at_once.fetch_add(1, Ordering::SeqCst) + 1;
-        let most = self.seen().most_at_once.max(now);
-        self.seen().most_at_once = most;
-        let plan = Arc::clone(&self.plan.lock().unwrap_or_else(PoisonError::into_inner));
-        let fault = plan(&request);
-        let done = self.carry_out(&mut wire, &mut request, &fault);
-        self.at_once.fetch_sub(1, Ordering::SeqCst);
-        done
+        self.seen().note(&request);
+        let plan = Arc::clone(&lock(&self.plan));
+        let _under_way = UnderWay::begin(self, request.kind());
+        plan(&request).happen(&mut wire, &mut request, |request| self.act(request))
     }
 
-    fn count(&self, request: &Request) {
-        let mut seen = self.seen();
-        match request.method.as_str() {
-            "POST" if request.is_create() => {
-                let key = request.header("idempotency-key").unwrap_or("none").to_owned();
-                *seen.posts.entry(key).or_default() += 1;
-            }
-            "GET" if request.job().is_some() => seen.gets += 1,
-            "PUT" if request.job().is_some() => seen.puts += 1,
-            _ => seen.others += 1,
-        }
-    }
-
-    fn carry_out(
-        &self,
-        wire: &mut (impl Read + Write),
-        request: &mut Request,
-        fault: &Fault,
-    ) -> io::Result<()> {
-        let length = request.length();
-        match fault {
-            Fault::DropBeforeBody => return Ok(()),
-            Fault::DropWithinBody => return read_body(wire, request, length / 2),
-            _ => read_body(wire, request, length)?,
-        }
-        match fault {
-            Fault::DropBeforeBody | Fault::DropWithinBody | Fault::DropUnacted => {}
-            Fault::ActThenDrop => drop(self.act(request)),
-            Fault::Say(bytes) => wire.write_all(bytes)?,
-            Fault::ActThenSay(bytes) => {
-                self.act(request);
-                wire.write_all(bytes)?;
-            }
-            Fault::None => {
-                let said = self.act(request);
-                wire.write_all(&said)?;
-            }
-            Fault::Late(wait) => {
-                let said = self.act(request);
-                thread::sleep(*wait);
-                wire.write_all(&said)?;
-            }
-            Fault::Drip(pause) => {
-                for byte in self.act(request) {
-                    wire.write_all(&[byte])?;
-                    wire.flush()?;
-                    thread::sleep(*pause);
-                }
-            }
-            Fault::Flood(bytes) => {
-                self.act(request);
-                flood(wire, *bytes)?;
-            }
-        }
-        wire.flush()
-    }
-
-    /// Does what the contract says and gives the answer.
     fn act(&self, request: &Request) -> Vec<u8> {
-        let mut seen = self.seen();
-        match (request.method.as_str(), request.job()) {
-            ("POST", None) if request.is_create() => create(&mut seen, request),
-            ("GET", Some(number)) => read(&mut seen, number),
-            ("PUT", Some(number)) => update(&mut seen, request, number),
-            _ => answer(404, &[], "there is no such page"),
+        let offers = *lock(&self.offers);
+        self.seen().act(request, offers)
+    }
+}
+
+/// Counts a request while it is being answered.
+struct UnderWay<'a> {
+    server: &'a Inner,
+    kind: Kind,
+}
+
+impl<'a> UnderWay<'a> {
+    fn begin(server: &'a Inner, kind: Kind) -> Self {
+        let now = {
+            let mut at_once = lock(&server.at_once);
+            let count = at_once.entry(kind).or_default();
+            *count += 1;
+            *count
+        };
+        let mut seen = server.seen();
+        let most = seen.most_at_once.entry(kind).or_default();
+        *most = now.max(*most);
+        Self { server, kind }
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        if let Some(count) = lock(&self.server.at_once).get_mut(&self.kind) {
+            *count -= 1;
         }
     }
-}
-
-fn flood(wire: &mut impl Write, bytes: u64) -> io::Result<()> {
-    wire.write_all(format!("HTTP/1.1 200 Said\r\nContent-Length: {bytes}\r\n\r\n").as_bytes())?;
-    let piece = [b' '; 64 * 1024];
-    let mut left = bytes;
-    while left > 0 {
-        let now = usize::try_from(left).unwrap_or(piece.len()).min(piece.len());
-        wire.write_all(&piece[..now])?;
-        left -= now as u64;
-    }
-    Ok(())
-}
-
-fn create(seen: &mut Seen, request: &Request) -> Vec<u8> {
-    let form = request.form();
-    let data = form.iter().find(|(name, _)| name == "user_job[data]");
-    let data: Option<Value> = data.and_then(|(_, text)| serde_json::from_str(text).ok());
-    let Some(Value::Object(data)) = data else {
-        return refusal(422, "validation_error", "user_job[data] is no JSON object");
-    };
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let fields = data
-        .iter()
-        .map(|(name, value)| (name.clone(), text(value)))
-        .collect();
-    let number = 1000 + seen.jobs.len() as u64;
-    let key = request.header("idempotency-key").unwrap_or("none").to_owned();
-    seen.jobs.insert(number, Job { fields, reads: 0 });
-    seen.created.push((key, number));
-    json_answer(201, &json!({"user_job_id": number}))
-}
-
-fn read(seen: &mut Seen, number: u64) -> Vec<u8> {
-    let Some(job) = seen.jobs.get_mut(&number) else {
-        return refusal(404, "user_job_not_found", "there is no such job");
-    };
-    job.reads += 1;
-    json_answer(
-        200,
-        &json!({"id": number, "user_job_type": "train_social", "status": status(job)}),
-    )
-}
-
-/// A job waits at its first read, works at its second and, unless it goes on, is done at its third.
-fn status(job: &Job) -> &'static str {
-    let goes_on = job.fields.get("monitoring").is_some_and(|text| text == "true");
-    match job.reads {
-        0 | 1 => "pending",
-        2 => "processing",
-        _ if goes_on => "processing",
-        _ => "completed",
-    }
-}
-
-fn update(seen: &mut Seen, request: &Request, number: u64) -> Vec<u8> {
-    let Some(job) = seen.jobs.get_mut(&number) else {
-        return refusal(404, "user_job_not_found", "there is no such job");
-    };
-    if status(job) == "completed" {
-        return refusal(
-            422,
-            "job_status_invalid",
-            "only pending or processing jobs can be updated",
-        );
-    }
-    job.fields.extend(request.form());
-    json_answer(200, &json!({"user_job_id": number}))
-}
-
-/// A refusal in the documented envelope.
-pub fn refusal(status: u16, code: &str, text: &str) -> Vec<u8> {
-    json_answer(status, &json!({"error": text, "error_code": code}))
 }

@@ -44,11 +44,23 @@ pub struct Options {
     pub clock: Clock,
 }
 
+impl Options {
+    /// For a service that keeps people waiting: soon given up, though not so soon that a busy
+    /// computer is taken for one.
+    pub fn impatient() -> Self {
+        Self {
+            total: Duration::from_secs(4),
+            ..Self::default()
+        }
+    }
+}
+
 impl Default for Options {
+    /// Patient: on a busy computer nothing is given up that would have come.
     fn default() -> Self {
         Self {
-            connect: Duration::from_millis(1_000),
-            total: Duration::from_millis(1_500),
+            connect: Duration::from_secs(30),
+            total: Duration::from_secs(60),
             proxy: ProxyChoice::None,
             clock: Clock::system(),
         }
