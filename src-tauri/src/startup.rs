@@ -172,7 +172,11 @@ fn notice_of(opened: &Opened) -> Option<Problem> {
                 .map_or("nothing could be restored", |_| "the last back-up was restored");
             Some(Problem::of(ProblemCode::StoreDamaged, what))
         }
-        Opened::Fresh | Opened::AsLeft | Opened::Migrated { .. } => None,
+        Opened::Fresh
+        | Opened::AsLeft
+        | Opened::Migrated { .. }
+        | Opened::Restored { .. }
+        | Opened::NotRestored => None,
     }
 }
 

@@ -1,29 +1,23 @@
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, backup::Backup};
+use contract::UnixMillis;
+use rusqlite::{Connection, OpenFlags};
+use safekeeping::KeptCopy;
 
 use crate::{Store, StoreError, migrations};
 
-/// Copies kept of each kind; the oldest go first.
+/// Daily copies that are kept; the oldest go first.
 const KEEP: usize = 7;
 
-/// Why a copy is made; part of its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BackupKind {
-    /// Once a day.
-    Daily,
-    /// Before the schema changes.
-    BeforeMigration,
-}
-
-impl BackupKind {
-    const fn prefix(self) -> &'static str {
-        match self {
-            Self::Daily => "daily",
-            Self::BeforeMigration => "before-version",
-        }
-    }
+/// What a copy of the record holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyFacts {
+    /// The names of its workspaces, with the address where it is another than GEN's.
+    pub workspaces: Vec<(String, Option<String>)>,
+    /// How many monitors.
+    pub monitors: u32,
+    /// The last moment that it knows of; none where nothing ever happened.
+    pub until: Option<UnixMillis>,
 }
 
 impl Store {
@@ -33,15 +27,8 @@ impl Store {
     /// # Errors
     /// The copy could not be written; the record itself is untouched.
     pub fn back_up_daily(&self, day: &str) -> Result<Option<PathBuf>, StoreError> {
-        let folder = folder_of(&self.folder().join("feedwatch.db"));
-        let target = folder.join(format!("{}-{day}.db", BackupKind::Daily.prefix()));
-        if target.exists() {
-            return Ok(None);
-        }
-        fs::create_dir_all(&folder)?;
-        copy(&self.reader(), &target)?;
-        prune(&folder, BackupKind::Daily)?;
-        Ok(Some(target))
+        let from = self.reader();
+        Ok(self.place().back_up(&from, day, KEEP)?)
     }
 
     /// Writes a copy of the record to `target`, for the person to keep. It holds no key.
@@ -49,109 +36,85 @@ impl Store {
     /// # Errors
     /// The copy could not be written.
     pub fn export_to(&self, target: &Path) -> Result<(), StoreError> {
-        copy(&self.reader(), target)
+        Ok(self.place().export(&self.reader(), target)?)
+    }
+
+    /// The copies that Feedwatch keeps by itself, the newest first.
+    ///
+    /// # Errors
+    /// Their folder cannot be read.
+    pub fn copies(&self) -> Result<Vec<KeptCopy>, StoreError> {
+        Ok(self.place().copies()?)
+    }
+
+    /// Has the next start put this copy in the record's place; the present record is set aside then.
+    ///
+    /// # Errors
+    /// The file is no sound copy of a version that is known, or the folder cannot be written.
+    pub fn stage_restore(&self, copy: &Path) -> Result<(), StoreError> {
+        Ok(self.place().stage(copy, migrations::STEPS)?)
+    }
+
+    /// Whether the next start restores a copy.
+    pub fn restore_is_staged(&self) -> bool {
+        self.place().is_staged()
+    }
+
+    /// Leaves the record as it is at the next start.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn unstage_restore(&self) -> Result<(), StoreError> {
+        Ok(self.place().unstage()?)
+    }
+
+    /// What the present record holds, to be compared with a copy.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn facts(&self) -> Result<CopyFacts, StoreError> {
+        facts(&self.reader())
+    }
+
+    /// Monitors that were started after a moment.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn started_after(&self, moment: UnixMillis) -> Result<u32, StoreError> {
+        let sql = "SELECT count(*) FROM monitors WHERE created_at > ?1";
+        Ok(self.reader().query_row(sql, [moment.0], |row| row.get(0))?)
     }
 }
 
-fn folder_of(database: &Path) -> PathBuf {
-    database.with_file_name("backups")
-}
-
-/// Writes beside the target and renames, so that a half-written copy never bears a whole one's name.
-fn copy(from: &Connection, target: &Path) -> Result<(), StoreError> {
-    let partial = target.with_extension("partial");
-    let mut to = Connection::open(&partial)?;
-    Backup::new(from, &mut to)?.run_to_completion(1_000, std::time::Duration::ZERO, None)?;
-    to.pragma_update(None, "journal_mode", "DELETE")?;
-    to.close().map_err(|(_, error)| error)?;
-    fs::File::open(&partial)?.sync_all()?;
-    fs::rename(&partial, target)?;
-    Ok(())
-}
-
-pub(crate) fn before_migration(connection: &Connection, database: &Path) -> Result<PathBuf, StoreError> {
-    let folder = folder_of(database);
-    fs::create_dir_all(&folder)?;
-    let from = migrations::version(connection)?;
-    let target = folder.join(format!(
-        "{}-{}.db",
-        BackupKind::BeforeMigration.prefix(),
-        from + 1
-    ));
-    copy(connection, &target)?;
-    Ok(target)
-}
-
-fn prune(folder: &Path, kind: BackupKind) -> Result<(), StoreError> {
-    let mut names: Vec<_> = databases_in(folder)?
-        .into_iter()
-        .filter(|path| {
-            path.file_name()
-                .is_some_and(|name| name.to_string_lossy().starts_with(kind.prefix()))
-        })
-        .collect();
-    names.sort();
-    let surplus = names.len().saturating_sub(KEEP);
-    for old in names.into_iter().take(surplus) {
-        fs::remove_file(old)?;
+/// What a copy holds, wherever it lies. Nothing is written.
+///
+/// # Errors
+/// It is no copy of a record, or cannot be read.
+pub fn facts_of_copy(copy: &Path) -> Result<CopyFacts, StoreError> {
+    let connection = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    if migrations::STEPS.version(&connection)? == 0 {
+        return Err(StoreError::Unreadable("copy"));
     }
-    Ok(())
+    migrations::STEPS.match_shape(&connection)?;
+    facts(&connection)
 }
 
-fn databases_in(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
-    if !folder.exists() {
-        return Ok(Vec::new());
-    }
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "db") {
-            found.push(path);
-        }
-    }
-    Ok(found)
-}
-
-/// The back-ups beside a database, the newest first.
-pub(crate) fn newest_first(database: &Path) -> Result<Vec<PathBuf>, StoreError> {
-    let mut found = Vec::new();
-    for path in databases_in(&folder_of(database))? {
-        found.push((fs::metadata(&path)?.modified()?, path));
-    }
-    found.sort_by(|a, b| b.cmp(a));
-    Ok(found.into_iter().map(|(_, path)| path).collect())
-}
-
-/// Moves a database with its log out of the way, to the first free name.
-pub(crate) fn set_aside(database: &Path) -> Result<PathBuf, StoreError> {
-    let free = (1u32..)
-        .map(|number| database.with_file_name(format!("feedwatch.damaged-{number}.db")))
-        .find(|path| !path.exists())
-        // Proof: the range of numbers is larger than any folder.
-        .ok_or(StoreError::Unreadable("folder"))?;
-    for suffix in ["-wal", "-shm"] {
-        let log = with_suffix(database, suffix);
-        if log.exists() {
-            fs::rename(log, with_suffix(&free, suffix))?;
-        }
-    }
-    fs::rename(database, &free)?;
-    Ok(free)
-}
-
-/// Removes a copy that turned out unreadable.
-pub(crate) fn discard(database: &Path) -> Result<(), StoreError> {
-    for suffix in ["", "-wal", "-shm"] {
-        let path = with_suffix(database, suffix);
-        if path.exists() {
-            fs::remove_file(path)?;
-        }
-    }
-    Ok(())
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
+/// Only columns of the first version: a copy may be older than this build.
+fn facts(connection: &Connection) -> Result<CopyFacts, StoreError> {
+    let mut query = connection.prepare("SELECT name, base_url FROM workspaces ORDER BY id")?;
+    let workspaces = query
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let monitors = connection.query_row("SELECT count(*) FROM monitors", [], |row| row.get(0))?;
+    let until: Option<i64> = connection.query_row(
+        "SELECT max(moment) FROM (SELECT max(at) AS moment FROM events UNION ALL
+         SELECT max(confirmed_until) FROM events UNION ALL SELECT max(created_at) FROM workspaces)",
+        [],
+        |row| row.get(0),
+    )?;
+    Ok(CopyFacts {
+        workspaces,
+        monitors,
+        until: until.map(UnixMillis),
+    })
 }

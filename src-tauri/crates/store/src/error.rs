@@ -1,7 +1,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use rusqlite::ErrorCode;
+use safekeeping::{Fault, SafeError};
 
 /// Why the record could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -61,27 +61,31 @@ impl StoreError {
             Self::InUse(_) => ErrorKind::InUse,
             Self::TooNew { .. } => ErrorKind::TooNew,
             Self::Unreadable(_) | Self::Json(_) => ErrorKind::Damaged,
-            Self::Folder(cause) => folder_kind(cause.kind()),
-            Self::Sqlite(cause) => sqlite_kind(cause),
+            Self::Folder(cause) => Fault::of_io(cause).into(),
+            Self::Sqlite(cause) => Fault::of_sqlite(cause).into(),
         }
     }
 }
 
-fn folder_kind(kind: io::ErrorKind) -> ErrorKind {
-    match kind {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ErrorKind::Full,
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => ErrorKind::ReadOnly,
-        _ => ErrorKind::Internal,
+impl From<Fault> for ErrorKind {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::TooNew => Self::TooNew,
+            Fault::Damaged => Self::Damaged,
+            Fault::Full => Self::Full,
+            Fault::ReadOnly => Self::ReadOnly,
+            Fault::Other => Self::Internal,
+        }
     }
 }
 
-fn sqlite_kind(cause: &rusqlite::Error) -> ErrorKind {
-    match cause.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => ErrorKind::Full,
-        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-            ErrorKind::ReadOnly
+impl From<SafeError> for StoreError {
+    fn from(error: SafeError) -> Self {
+        match error {
+            SafeError::TooNew { found, known } => Self::TooNew { found, known },
+            SafeError::Damaged(_) => Self::Unreadable("page"),
+            SafeError::Io(cause) => Self::Folder(cause),
+            SafeError::Sqlite(cause) => Self::Sqlite(cause),
         }
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => ErrorKind::Damaged,
-        _ => ErrorKind::Internal,
     }
 }

@@ -4,7 +4,7 @@
 //! the truth about what was asked for, when, by which submission and at which price. Every method
 //! that changes something is one transaction; what it names is either all there or not at all.
 //!
-//! May use: contract for the vocabulary, rusqlite, jiff for calendar months.
+//! May use: contract for the vocabulary, safekeeping for the file's sake, rusqlite.
 //! Deliberately absent: HTTP, secrets (a workspace holds the name of its key, never the key), a
 //! clock (the time is passed in), async (callers use a blocking thread), and any view of the window.
 
@@ -28,7 +28,7 @@ mod workspaces;
 
 pub use activity::{ActivityFilter, ActivityRow};
 pub use answers::{Answer, Applied, CheckFacts, Due, LookPlan, News};
-pub use backup::BackupKind;
+pub use backup::{CopyFacts, facts_of_copy};
 pub use board::{BoardFilter, BoardOrder, BoardRows};
 pub use changes::{ChangeRecord, PendingChange};
 pub use error::{ErrorKind, StoreError};
@@ -37,8 +37,9 @@ pub use events::{
 };
 pub use ids::{IntentId, MonitorId, WorkspaceId};
 pub use monitors::{MonitorRow, Pulse, SameTarget};
-pub use open::{Opened, Store};
+pub use open::Store;
 pub use problem::{BudgetFit, Problem, ProblemCode, Retry};
+pub use safekeeping::{FellBack, KeptCopy, Opened};
 pub use spending::{Counting, MonthSpan, Span, Spent};
 pub use state::{Phase, StateWord};
 pub use submissions::{BeginError, Outcome, Start, Submission, SubmissionState};

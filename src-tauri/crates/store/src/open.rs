@@ -4,11 +4,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
+use safekeeping::{Care, Opened, Place};
 
-use crate::{ErrorKind, StoreError, backup, migrations};
+use crate::{StoreError, migrations};
 
 /// The file of the record inside the data folder.
 const FILE: &str = "feedwatch.db";
+/// A record up to so many bytes is checked whole before it is used: some 50,000 monitors. It takes a
+/// few hundredths of a second and happens behind the window.
+const CHECK_UP_TO: u64 = 32 * 1024 * 1024;
 
 /// The record. Cheap to clone; every method blocks, so call it from a blocking thread.
 #[derive(Debug, Clone)]
@@ -23,29 +27,9 @@ struct Inner {
     /// Reads do not wait for a write's fsync.
     reader: Mutex<Connection>,
     folder: PathBuf,
+    place: Place,
     /// Held as long as the record is open, so that no second Feedwatch polls and pays from it.
     _lock: File,
-}
-
-/// How the record was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Opened {
-    /// There was none; an empty one was made.
-    Fresh,
-    /// As it was left.
-    AsLeft,
-    /// Brought forward from an older version; the old file is kept here.
-    Migrated {
-        /// The copy made before.
-        backup: PathBuf,
-    },
-    /// It was damaged, and was set aside untouched.
-    SetAside {
-        /// Where the damaged file is now.
-        damaged: PathBuf,
-        /// The back-up that took its place; none where none could be read, so that it is empty.
-        restored: Option<PathBuf>,
-    },
 }
 
 impl Store {
@@ -57,18 +41,14 @@ impl Store {
     pub fn open(folder: &Path) -> Result<(Self, Opened), StoreError> {
         fs::create_dir_all(folder)?;
         let lock = lock(folder)?;
-        let path = folder.join(FILE);
-        let fresh = !path.exists();
-        let (writer, opened) = match open_writer(&path, fresh) {
-            Ok(found) => found,
-            Err(error) if error.kind() == ErrorKind::Damaged => replace_damaged(&path)?,
-            Err(error) => return Err(error),
-        };
-        let reader = open_reader(&path)?;
+        let place = Place::new(folder.join(FILE), folder.join("backups"));
+        let (writer, opened) = CARE.open(&place)?;
+        let reader = open_reader(place.database())?;
         let inner = Inner {
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
             folder: folder.to_owned(),
+            place,
             _lock: lock,
         };
         Ok((
@@ -80,23 +60,23 @@ impl Store {
     }
 
     /// Looks for damage without changing anything; slow on a large record, so not before first paint.
+    /// A damaged record is checked and set aside at the next start.
     ///
     /// # Errors
     /// The record is damaged, or cannot be read.
     pub fn quick_check(&self) -> Result<(), StoreError> {
-        let verdict: String = self
-            .reader()
-            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        if verdict == "ok" {
-            Ok(())
-        } else {
-            Err(StoreError::Unreadable("page"))
-        }
+        // A connection of its own: reads go on meanwhile.
+        let connection = open_reader(self.inner.place.database())?;
+        Ok(self.inner.place.look_over(&connection)?)
     }
 
     /// The data folder.
     pub fn folder(&self) -> &Path {
         &self.inner.folder
+    }
+
+    pub(crate) fn place(&self) -> &Place {
+        &self.inner.place
     }
 
     /// The one connection that writes. A panic elsewhere rolled its transaction back when it was
@@ -111,6 +91,13 @@ impl Store {
     }
 }
 
+const CARE: Care = Care {
+    steps: migrations::STEPS,
+    prepare,
+    check_up_to: CHECK_UP_TO,
+    may_be_replaced,
+};
+
 fn lock(folder: &Path) -> Result<File, StoreError> {
     let file = OpenOptions::new()
         .create(true)
@@ -124,24 +111,7 @@ fn lock(folder: &Path) -> Result<File, StoreError> {
     }
 }
 
-fn open_writer(path: &Path, fresh: bool) -> Result<(Connection, Opened), StoreError> {
-    let mut connection = Connection::open(path)?;
-    prepare(&connection)?;
-    if !migrations::is_behind(&connection)? {
-        return Ok((connection, Opened::AsLeft));
-    }
-    let opened = if fresh || migrations::version(&connection)? == 0 {
-        Opened::Fresh
-    } else {
-        Opened::Migrated {
-            backup: backup::before_migration(&connection, path)?,
-        }
-    };
-    migrations::run(&mut connection)?;
-    Ok((connection, opened))
-}
-
-fn prepare(connection: &Connection) -> Result<(), StoreError> {
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(Duration::from_secs(5))?;
     // A crash or a full disk leaves the last whole transaction readable.
     connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -155,36 +125,18 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// A start that a crash left on its way is known to this record alone: without it the person would
+/// not be asked, and could pay twice.
+fn may_be_replaced(connection: &Connection) -> bool {
+    let sql = "SELECT count(*) FROM submissions WHERE state = 'sending'";
+    let on_its_way = connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+    !matches!(on_its_way, Ok(1..))
+}
+
 fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     // Not SQLITE_OPEN_READ_ONLY: a WAL reader must be able to make the shared-memory file.
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
-}
-
-/// Sets a damaged file aside and puts the newest readable back-up, or an empty record, in its place.
-fn replace_damaged(path: &Path) -> Result<(Connection, Opened), StoreError> {
-    let damaged = backup::set_aside(path)?;
-    for candidate in backup::newest_first(path)? {
-        fs::copy(&candidate, path)?;
-        if let Ok((connection, _)) = open_writer(path, false) {
-            return Ok((
-                connection,
-                Opened::SetAside {
-                    damaged,
-                    restored: Some(candidate),
-                },
-            ));
-        }
-        backup::discard(path)?;
-    }
-    let (connection, _) = open_writer(path, true)?;
-    Ok((
-        connection,
-        Opened::SetAside {
-            damaged,
-            restored: None,
-        },
-    ))
 }

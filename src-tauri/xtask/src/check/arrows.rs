@@ -6,21 +6,22 @@ use serde_json::Value;
 use crate::repo::Repo;
 
 /// What each library may use of ours, and what else its tests may.
-const ARROWS: [(&str, &[&str], &[&str]); 8] = [
+const ARROWS: [(&str, &[&str], &[&str]); 9] = [
     ("contract", &[], &[]),
+    ("safekeeping", &[], &[]),
     ("keychain", &["contract"], &[]),
     ("gen-client", &["contract", "keychain"], &["local-service"]),
-    ("store", &["contract"], &[]),
-    ("library", &["contract"], &[]),
+    ("store", &["contract", "safekeeping"], &[]),
+    ("library", &["contract", "safekeeping"], &[]),
     ("sources", &["contract", "library", "keychain"], &[]),
     (
         "local-service",
-        &["contract", "library", "sources", "keychain"],
+        &["contract", "library", "sources", "keychain", "safekeeping"],
         &[],
     ),
     (
         "monitoring",
-        &["contract", "gen-client", "keychain", "store", "library"],
+        &["contract", "gen-client", "keychain", "store", "library", "safekeeping"],
         &["local-service"],
     ),
 ];

@@ -1,0 +1,178 @@
+//! A change is recorded, taken, confirmed or refused; one at a time for each monitor.
+
+use contract::{Field, JobStatus, MonitorChanges, MonitorDraft, MonitorSpec, PriceList};
+use store::{ChangeRecord, ChangedField, MonitorEvent, MonitorId, Problem, ProblemCode};
+
+use crate::world::{DAY, World, at, cents, spec, status};
+
+fn with_posts(of: &MonitorSpec, posts: i64) -> MonitorSpec {
+    MonitorSpec::parse(
+        &MonitorDraft {
+            max_results: Some(posts),
+            ..MonitorDraft::default()
+        }
+        .over(of),
+    )
+    .unwrap()
+}
+
+fn begin(world: &World, monitor: MonitorId, old: &MonitorSpec, new: &MonitorSpec) -> i64 {
+    let changes = MonitorChanges::between(old, new).unwrap();
+    let record = ChangeRecord {
+        monitor,
+        old,
+        new,
+        changes: &changes,
+    };
+    world.store.begin_change(&record, at(DAY)).unwrap()
+}
+
+fn last(world: &World, monitor: MonitorId) -> MonitorEvent {
+    world.store.timeline(monitor, 1).unwrap().remove(0).event
+}
+
+#[test]
+fn a_change_is_open_until_a_read_confirms_it() {
+    let world = World::new();
+    let (old, new) = (spec("#a", true), with_posts(&spec("#a", true), 20));
+    let monitor = world.created(&old, "1");
+    let id = begin(&world, monitor, &old, &new);
+    let field = ChangedField {
+        field: Field::MaxResults,
+        from: "10".to_owned(),
+        to: "20".to_owned(),
+    };
+    assert_eq!(
+        last(&world, monitor),
+        MonitorEvent::Changed { fields: vec![field] }
+    );
+    let open = world.store.pending_change(monitor).unwrap().unwrap();
+    assert_eq!(
+        (open.id, open.wanted.clone(), open.touched, open.taken_at),
+        (id, new.clone(), vec![Field::MaxResults], None)
+    );
+    assert_eq!(
+        world.store.monitor(monitor).unwrap().spec,
+        old,
+        "not before it is taken"
+    );
+    world
+        .store
+        .change_taken(monitor, id, PriceList::PUBLISHED, at(DAY + 1))
+        .unwrap();
+    let row = world.store.monitor(monitor).unwrap();
+    assert_eq!((row.spec, row.change_pending), (new, true));
+    world
+        .store
+        .change_confirmed(monitor, id, true, at(DAY + 2))
+        .unwrap();
+    assert!(world.store.pending_change(monitor).unwrap().is_none());
+    assert_eq!(
+        last(&world, monitor),
+        MonitorEvent::ChangeConfirmed { seen: true }
+    );
+}
+
+#[test]
+fn a_taken_change_counts_at_its_new_price_from_then_on_and_only_once() {
+    let world = World::new();
+    let (old, new) = (spec("#a", true), with_posts(&spec("#a", true), 20));
+    let monitor = world.created(&old, "1");
+    let id = begin(&world, monitor, &old, &new);
+    world
+        .store
+        .change_taken(monitor, id, PriceList::PUBLISHED, at(DAY))
+        .unwrap();
+    world
+        .store
+        .change_taken(monitor, id, PriceList::PUBLISHED, at(2 * DAY))
+        .unwrap();
+    let spans = world.store.monitor(monitor).unwrap().spans;
+    let prices: Vec<_> = spans
+        .iter()
+        .map(|span| (span.from, span.until, span.per_check))
+        .collect();
+    assert_eq!(
+        prices,
+        [(at(0), Some(at(DAY)), cents(15)), (at(DAY), None, cents(30))]
+    );
+}
+
+#[test]
+fn a_newer_change_takes_the_place_of_one_that_was_not_taken_and_keeps_its_fields() {
+    let world = World::new();
+    let old = spec("#a", true);
+    let monitor = world.created(&old, "1");
+    let first = begin(&world, monitor, &old, &with_posts(&old, 20));
+    let both = MonitorSpec::parse(
+        &MonitorDraft {
+            days: Some(30),
+            ..MonitorDraft::default()
+        }
+        .over(&with_posts(&old, 20)),
+    )
+    .unwrap();
+    let second = begin(&world, monitor, &with_posts(&old, 20), &both);
+    let open = world.store.pending_change(monitor).unwrap().unwrap();
+    assert_eq!(open.id, second);
+    assert!(
+        open.touched.contains(&Field::Days) && open.touched.contains(&Field::MaxResults),
+        "{:?}",
+        open.touched
+    );
+    assert!(
+        world
+            .store
+            .change_taken(monitor, first, PriceList::PUBLISHED, at(DAY))
+            .is_err(),
+        "the older one is gone"
+    );
+}
+
+#[test]
+fn a_refused_change_leaves_the_monitor_as_it_is_and_says_why() {
+    let world = World::new();
+    let old = spec("#a", true);
+    let monitor = world.created(&old, "1");
+    let id = begin(&world, monitor, &old, &with_posts(&old, 20));
+    let problem = Problem::of(ProblemCode::JobStatusInvalid, "it has ended");
+    world
+        .store
+        .change_refused(monitor, id, &problem, at(DAY))
+        .unwrap();
+    assert_eq!(world.store.monitor(monitor).unwrap().spec, old);
+    let told = MonitorEvent::ChangeRefused {
+        code: problem.code,
+        message: problem.message,
+    };
+    assert_eq!(last(&world, monitor), told);
+}
+
+#[test]
+fn a_change_that_was_open_when_the_job_ended_is_closed_with_it() {
+    let world = World::new();
+    let old = spec("#a", true);
+    let monitor = world.created(&old, "1");
+    begin(&world, monitor, &old, &with_posts(&old, 20));
+    world.looked(monitor, at(2 * DAY), status(JobStatus::Completed));
+    assert!(world.store.pending_change(monitor).unwrap().is_none());
+    assert!(matches!(
+        last(&world, monitor),
+        MonitorEvent::ChangeRefused {
+            code: ProblemCode::JobStatusInvalid,
+            ..
+        }
+    ));
+}
+
+#[test]
+fn an_open_change_is_tried_again_after_a_restart_with_all_it_wanted() {
+    let world = World::new();
+    let old = spec("#a", true);
+    let monitor = world.created(&old, "1");
+    begin(&world, monitor, &old, &with_posts(&old, 33));
+    let (world, _) = world.reopened();
+    let open = world.store.pending_change(monitor).unwrap().unwrap();
+    assert_eq!(open.wanted, with_posts(&old, 33));
+    assert!(world.store.due(at(2 * DAY), 9, 9).unwrap()[0].change_pending);
+}
