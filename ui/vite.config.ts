@@ -12,6 +12,8 @@ const messages = paraglideVitePlugin({
   strategy: ["globalVariable", "baseLocale"],
   isServer: "false",
   disableAsyncLocalStorage: true,
+  // One module for each language, so that only the spoken one is loaded.
+  outputStructure: "locale-modules",
 });
 
 /** `--mode fake` builds the development entry, in which an in-memory backend answers every command. */
@@ -24,7 +26,12 @@ export default defineConfig(({ mode }) => ({
     svelte({ configFile: here("./svelte.config.js") }),
   ],
   resolve: {
-    alias: { $lib: here("./src/lib"), $app: here("./src/app"), $ui: here("./src/components") },
+    alias: {
+      "$lib/paraglide/messages": here("./src/lib/language/messages.ts"),
+      $lib: here("./src/lib"),
+      $app: here("./src/app"),
+      $ui: here("./src/components"),
+    },
     conditions: mode === "test" ? ["browser"] : undefined,
   },
   clearScreen: false,
@@ -40,6 +47,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     root: here("."),
     environment: "jsdom",
+    // No test is about speed, and a machine may do something else besides.
+    testTimeout: 60_000,
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     setupFiles: [here("./tests/setup.ts")],
   },

@@ -6,7 +6,8 @@ import type { WorkspaceId } from "$lib/bindings/WorkspaceId";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
 import { readIn } from "$lib/format";
 import { api, asProblem, on } from "$lib/ipc";
-import { getLocale } from "$lib/paraglide/runtime";
+import { spoken } from "$lib/language";
+import { takeLanguage } from "./language";
 
 const TICK = 30_000;
 
@@ -101,7 +102,8 @@ class Session {
     this.zone = view.zone;
     this.notice = view.notice;
     this.now = Date.now();
-    readIn(getLocale(), view.zone);
+    takeLanguage(view.settings.language);
+    readIn(spoken(), view.zone);
     this.#workspaces.clear();
     for (const workspace of view.workspaces) this.put(workspace);
     this.failure = null;

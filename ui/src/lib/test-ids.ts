@@ -34,6 +34,7 @@ export const testId = {
   boardEmpty: "board-empty",
 
   settingsSection: (name: string) => `settings-section-${name}` as const,
+  settingsLanguage: "settings-language",
   settingsTheme: (theme: string) => `settings-theme-${theme}` as const,
   settingsTestNotification: "settings-test-notification",
   settingsDiagnostics: "settings-diagnostics",

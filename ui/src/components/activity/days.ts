@@ -3,7 +3,7 @@ import type { UnixMillis } from "$lib/bindings/UnixMillis";
 import { session } from "$app/session.svelte";
 import { here } from "$lib/format";
 import { m } from "$lib/paraglide/messages";
-import { getLocale } from "$lib/paraglide/runtime";
+import { spoken } from "$lib/language";
 
 /** The entries of one day in the person's zone. */
 export type DayGroup = { key: number; name: string; entries: ActivityEntry[] };
@@ -24,7 +24,7 @@ export function days(entries: readonly ActivityEntry[]): DayGroup[] {
 function dayName(at: UnixMillis): string {
   if (here().sameDay(at, session.now)) return m.activity_today();
   if (here().sameDay(at, session.now - DAY)) return m.activity_yesterday();
-  const tag = getLocale() === "en" ? "en-GB" : getLocale();
+  const tag = spoken() === "en" ? "en-GB" : spoken();
   return new Intl.DateTimeFormat(tag, {
     timeZone: here().zone,
     weekday: "long",

@@ -1,6 +1,6 @@
 import type { Money } from "../bindings/Money";
 import type { SoFar } from "../bindings/SoFar";
-import { m } from "../paraglide/messages";
+import { m } from "$lib/paraglide/messages";
 import { here } from "./here.svelte";
 
 /** An amount with the word for how sure it is: "up to $0.75", "about $9.00 + comments". */

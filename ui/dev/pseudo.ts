@@ -1,0 +1,19 @@
+/** Accents on every letter, a third more length, and brackets: what is left plain was not a message. */
+const accented = new Map(
+  [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"].map((letter, index) => [
+    letter,
+    [..."àƀçđéƒĝĥíĵķļɱñóþɋŕšţúṽŵẋýžÀƁÇĐÉƑĜĤÍĴĶĻṀÑÓÞɊŔŠŢÚṼŴẊÝŽ"][index] ?? letter,
+  ]),
+);
+const RTL = { start: "\u202e", end: "\u202c" };
+
+/** `Start` becomes `⟦Šţàŕţ··⟧`. */
+export function accent(text: string): string {
+  const more = "·".repeat(Math.ceil([...text].length / 3));
+  return `⟦${[...text].map((letter) => accented.get(letter) ?? letter).join("")}${more}⟧`;
+}
+
+/** As a language that is read from the right would look: mirrored, and as long as English. */
+export function fromTheRight(text: string): string {
+  return `${RTL.start}${text}${RTL.end}`;
+}

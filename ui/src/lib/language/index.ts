@@ -1,0 +1,10 @@
+export {
+  LANGUAGES,
+  type Language,
+  languageOf,
+  nearest,
+  ownName,
+  rememberSetting,
+  rememberedSetting,
+} from "./languages";
+export { type Messages, sayWith, speak, spoken } from "./messages";

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { afterEach, describe, expect, it } from "vitest";
+import { accent } from "../../../dev/pseudo";
+import { LANGUAGES, languageOf, nearest, ownName, sayWith, speak, spoken } from ".";
+import { m } from "./messages";
+
+afterEach(async () => {
+  sayWith((message) => message);
+  await speak("en");
+});
+
+describe("the language", () => {
+  it("is the first that the person reads, in any regional form", () => {
+    expect(nearest(["fr-FR", "de-AT", "en"])).toBe("de");
+    expect(nearest(["ES"])).toBe("es");
+    expect(nearest(["fr", "nl"])).toBe("en");
+    expect(nearest([])).toBe("en");
+  });
+  it("is the system's where nothing is set", () => {
+    expect(languageOf("ja")).toBe("ja");
+    expect(languageOf("")).toBe(nearest(navigator.languages));
+  });
+  it("names itself in its own words", () => {
+    expect(LANGUAGES.map(ownName)).toEqual(["English", "Deutsch", "español", "日本語"]);
+  });
+  it("is told to assistive technology", async () => {
+    await speak("ja");
+    expect([spoken(), document.documentElement.lang]).toEqual(["ja", "ja"]);
+  });
+  it("can be made plain in every message, to find what is no message", () => {
+    sayWith(accent);
+    expect(m.shared_cancel()).toBe("⟦Çàñçéļ··⟧");
+    expect(m.shared_clear_filter({ label: "x" })).toContain("⟦");
+  });
+});
+
+type Catalogue = Record<string, unknown>;
+const files = (language: string) =>
+  readdirSync("messages").filter((name) => name === `${language}.json` || name.startsWith(`${language}.`));
+const catalogue = (language: string) =>
+  Object.assign(
+    {},
+    ...files(language).map((name) => JSON.parse(readFileSync(`messages/${name}`, "utf8")) as Catalogue),
+  ) as Catalogue;
+
+/** The inputs that a message names, whatever its form. */
+function inputs(message: unknown): string[] {
+  const names = [...JSON.stringify(message).matchAll(/\{(\w+)\}/g)].map((hit) => hit[1] ?? "");
+  return [...new Set(names)].sort();
+}
+
+const english = catalogue("en");
+describe.each(LANGUAGES.filter((language) => language !== "en"))("%s", (language) => {
+  const theirs = catalogue(language);
+  it("is read by the window from every file that there is", () => {
+    const settings = JSON.parse(readFileSync("project.inlang/settings.json", "utf8")) as Catalogue;
+    const plugin = settings["plugin.inlang.messageFormat"] as { pathPattern: string[] };
+    const read = plugin.pathPattern.map((path) =>
+      path.replace("./messages/", "").replace("{locale}", language),
+    );
+    expect(files(language).filter((name) => !read.includes(name))).toEqual([]);
+  });
+  it("says nothing that English does not say", () => {
+    expect(Object.keys(theirs).filter((key) => !(key in english))).toEqual([]);
+  });
+  it("names the same things in every message", () => {
+    const differs = Object.keys(theirs).filter(
+      (key) => key in english && String(inputs(theirs[key])) !== String(inputs(english[key])),
+    );
+    expect(differs).toEqual([]);
+  });
+});
