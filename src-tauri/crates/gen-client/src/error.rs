@@ -88,12 +88,12 @@ impl CallError {
         matches!(self, Self::NotReached { .. })
     }
 
-    /// Whether the service may have done what was asked, although there is no result. A server error
-    /// or a request time-out counts, and so does a redirect that also stands for "done, look there".
+    /// Whether the service may have done what was asked, although there is no result. A redirect that
+    /// also stands for "done, look there" counts.
     pub const fn may_have_acted(&self) -> bool {
         match self {
             Self::NotReached { .. } => false,
-            Self::Refused { status, .. } => *status >= 500 || *status == 408,
+            Self::Refused { status, .. } => !says_no(*status),
             Self::Moved { status, .. } => !matches!(status, 307 | 308),
             Self::Interrupted { .. } | Self::Unreadable { .. } | Self::TooLarge { .. } => true,
         }
@@ -106,4 +106,10 @@ impl CallError {
             _ => None,
         }
     }
+}
+
+/// Whether a status means that nothing was done. Among those of a client's mistake three do not: 408
+/// and 499 stand for a call that was cut off on its way through, and 409 for a job that is there already.
+const fn says_no(status: u16) -> bool {
+    matches!(status, 400..=499) && !matches!(status, 408 | 409 | 499)
 }

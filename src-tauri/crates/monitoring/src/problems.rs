@@ -21,11 +21,19 @@ pub(crate) fn of_call(error: &CallError) -> Problem {
     problem
 }
 
-/// A create that has no job. What may have acted is told as such, whatever the transport's reason.
+/// A create that has no job. It costs money, so it is never promised to be tried again by itself,
+/// whatever the service says about waiting; and what may exist is never told as refused.
 pub(crate) fn of_create(error: &CreateError) -> Problem {
     let mut problem = of_call(error.cause());
-    if matches!(error, CreateError::NotSent(_)) {
-        problem.retry = Some(Retry::ByPerson);
+    match error {
+        CreateError::NotSent(_) => problem.retry = Some(Retry::ByPerson),
+        CreateError::Refused(_) => problem.retry = problem.retry.map(|_| Retry::ByPerson),
+        CreateError::Unknown(_) => {
+            problem.retry = None;
+            if problem.code == ProblemCode::Refused {
+                problem.code = ProblemCode::OutcomeUnknown;
+            }
+        }
     }
     problem
 }
@@ -33,6 +41,8 @@ pub(crate) fn of_create(error: &CreateError) -> Problem {
 /// The code alone, for what is only counted.
 pub(crate) fn code_of_call(error: &CallError) -> ProblemCode {
     match error {
+        // A server in trouble may repeat any code; its status says more.
+        CallError::Refused { status: 500.., .. } => ProblemCode::ServiceFailure,
         CallError::Refused { status, code, .. } => {
             code.map_or_else(|| code_of_status(*status), code_of_refusal)
         }
@@ -65,8 +75,8 @@ fn code_of_status(status: u16) -> ProblemCode {
         401 => ProblemCode::Unauthorized,
         402 => ProblemCode::TooFewCredits,
         403 => ProblemCode::PermissionDenied,
+        408 => ProblemCode::TimedOut,
         429 => ProblemCode::TooManyRequests,
-        500.. => ProblemCode::ServiceFailure,
         _ => ProblemCode::Refused,
     }
 }
