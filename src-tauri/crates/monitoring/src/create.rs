@@ -13,6 +13,14 @@ use crate::{Monitoring, cards, month, problems};
 /// Waits before a start that provably never left is tried again by itself.
 const TRIES_AFTER: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
 
+/// Waits before an answer is recorded again that the record did not take, and the wait after these.
+const RECORD_AFTER: [Duration; 3] = [
+    Duration::from_secs(1),
+    Duration::from_secs(5),
+    Duration::from_secs(15),
+];
+const RECORD_MAX: Duration = Duration::from_secs(30);
+
 /// What a person asks to be started.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewMonitor {
@@ -45,7 +53,6 @@ impl Monitoring {
         let this = self.clone();
         let sending = async move { this.send(&client, &workspace.agent_id, &spec, &new.intent).await };
         tokio::spawn(sending).await.map_err(problems::internal)??;
-        self.tell_monitor(monitor).await;
         self.check_budget(new.workspace).await;
         self.wake();
         self.card(monitor).await
@@ -96,23 +103,58 @@ impl Monitoring {
             tokio::time::sleep(wait).await;
             answer = client.create(agent, spec, &key).await;
         }
-        let now = self.now();
         let outcome = match answer {
             Ok(job_id) => Outcome::Created {
                 job_id,
-                next_look_at: now,
+                next_look_at: self.now(),
             },
             Err(error @ CreateError::Unknown(_)) => Outcome::Unknown(problems::of_create(&error)),
             Err(error) => Outcome::Rejected(problems::of_create(&error)),
         };
-        let intent = intent.clone();
-        self.on_store(move |store| {
-            store
-                .end_sending(&intent, &outcome, now)
-                .map(drop)
-                .map_err(|error| problems::of_store(&error))
-        })
-        .await
+        self.record_end(intent, outcome).await
+    }
+
+    /// Records how a start ended. An answer is the only trace of what was paid for: where the record
+    /// cannot be written now, such as on a full disk, it is tried again for as long as the app runs.
+    async fn record_end(&self, intent: &IntentId, outcome: Outcome) -> Result<(), Problem> {
+        let Err(problem) = self.write_end(intent, &outcome).await else {
+            return Ok(());
+        };
+        let told = Problem {
+            message: format!("{}; {}", said(&outcome), problem.message),
+            ..problem
+        };
+        let (this, intent) = (self.clone(), intent.clone());
+        // Ends once it is written, or with the runtime: then the start is found unknown.
+        tokio::spawn(async move { this.write_end_at_last(&intent, &outcome).await });
+        Err(told)
+    }
+
+    async fn write_end_at_last(&self, intent: &IntentId, outcome: &Outcome) {
+        for wait in RECORD_AFTER.into_iter().chain(std::iter::repeat(RECORD_MAX)) {
+            tokio::time::sleep(wait).await;
+            match self.write_end(intent, outcome).await {
+                Ok(()) => return self.wake(),
+                // Its workspace was removed: nobody asks any more.
+                Err(problem) if problem.code == ProblemCode::NotFound => return,
+                Err(problem) => {
+                    tracing::error!(code = ?problem.code, %intent, "an answer is not recorded yet")
+                }
+            }
+        }
+    }
+
+    async fn write_end(&self, intent: &IntentId, outcome: &Outcome) -> Result<(), Problem> {
+        let (intent, outcome, now) = (intent.clone(), outcome.clone(), self.now());
+        let monitor = self
+            .on_store(move |store| {
+                store
+                    .end_sending(&intent, &outcome, now)
+                    .map_err(|error| problems::of_store(&error))
+            })
+            .await?;
+        self.tell_monitor(monitor).await;
+        Ok(())
     }
 
     /// Refuses what no source here can collect, before anything is recorded.
@@ -124,5 +166,14 @@ impl Monitoring {
                 "no source on this computer collects this",
             )),
         }
+    }
+}
+
+/// The answer in a few words, for a person whose record does not take it.
+fn said(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Created { job_id, .. } => format!("the service took it as job {job_id}"),
+        Outcome::Rejected(problem) => format!("it was not started: {}", problem.message),
+        Outcome::Unknown(problem) => format!("it is not known whether it was taken: {}", problem.message),
     }
 }

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -6,7 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 use safekeeping::{Care, Opened, Place};
 
-use crate::{StoreError, migrations};
+use crate::{IntentId, StoreError, migrations};
 
 /// The file of the record inside the data folder.
 const FILE: &str = "feedwatch.db";
@@ -26,6 +27,8 @@ struct Inner {
     writer: Mutex<Connection>,
     /// Reads do not wait for a write's fsync.
     reader: Mutex<Connection>,
+    /// Starts that this process is sending, which no crash has left behind.
+    on_their_way: Mutex<HashSet<IntentId>>,
     folder: PathBuf,
     place: Place,
     /// Held as long as the record is open, so that no second Feedwatch polls and pays from it.
@@ -47,6 +50,7 @@ impl Store {
         let inner = Inner {
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
+            on_their_way: Mutex::default(),
             folder: folder.to_owned(),
             place,
             _lock: lock,
@@ -83,6 +87,14 @@ impl Store {
     /// dropped, so a poisoned lock still guards a sound connection.
     pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
         self.inner.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The starts that this process is sending.
+    pub(crate) fn on_their_way(&self) -> MutexGuard<'_, HashSet<IntentId>> {
+        self.inner
+            .on_their_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The connection for reads.

@@ -126,6 +126,7 @@ impl Store {
             MonitorEvent::Started { at_most: held },
         )?;
         transaction.commit()?;
+        self.on_their_way().insert(start.intent.clone());
         Ok(monitor)
     }
 
@@ -150,17 +151,20 @@ impl Store {
             end(&transaction, &submission, outcome, at)?;
         }
         transaction.commit()?;
+        self.on_their_way().remove(intent);
         Ok(submission.monitor)
     }
 
     /// Turns every start that a crash left on its way into an unknown one, and gives their monitors.
+    /// What this process is sending itself is not touched.
     ///
     /// # Errors
     /// The record cannot be written.
     pub fn recover_sending(&self, at: UnixMillis) -> Result<Vec<MonitorId>, StoreError> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
-        let open = in_state(&transaction, "sending")?;
+        let mut open = in_state(&transaction, "sending")?;
+        open.retain(|submission| !self.on_their_way().contains(&submission.intent));
         for submission in &open {
             let problem = Problem::of(
                 ProblemCode::OutcomeUnknown,
