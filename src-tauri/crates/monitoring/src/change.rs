@@ -1,8 +1,8 @@
-//! Changing and stopping a monitor: only what differs is sent, one change at a time for each
+//! Changing a monitor: only what differs is sent, one change at a time for each
 //! monitor, repeated safely, confirmed by a read.
 
 use contract::{MonitorChanges, MonitorDraft};
-use gen_client::{CallError, GenClient, Probe};
+use gen_client::{CallError, GenClient};
 use store::{ChangeRecord, MonitorId, MonitorRow, PendingChange, Problem, ProblemCode, Service};
 
 use crate::view::MonitorDetail;
@@ -20,6 +20,16 @@ impl Monitoring {
         monitor: MonitorId,
         draft: MonitorDraft,
     ) -> Result<MonitorDetail, Problem> {
+        let asked = self.ask_in_turn(monitor, draft).await;
+        if is_over(&asked) {
+            // What it is now explains the refusal better than the refusal does.
+            self.look_again(monitor).await;
+        }
+        asked?;
+        self.detail(monitor).await
+    }
+
+    async fn ask_in_turn(&self, monitor: MonitorId, draft: MonitorDraft) -> Result<(), Problem> {
         let turn = self.turn_of(monitor);
         let _turn = turn.lock().await;
         let row = self.monitor_row(monitor).await?;
@@ -29,37 +39,13 @@ impl Monitoring {
                 "it takes no changes in this state",
             ));
         }
-        self.ask(&row, draft).await?;
-        self.detail(monitor).await
+        self.ask(&row, draft).await
     }
 
-    /// Stops a monitor: an ongoing one by `monitoring=false`, the documented lever, after which one
-    /// last check may run; a one-time job by the stop call, where the service has it.
-    ///
-    /// # Errors
-    /// As for a change; [`ProblemCode::NotNow`] where this service has no way to stop it.
-    pub async fn stop_monitor(&self, monitor: MonitorId) -> Result<MonitorDetail, Problem> {
-        let row = self.monitor_row(monitor).await?;
-        if row.spec.monitoring {
-            let draft = MonitorDraft {
-                monitoring: Some(false),
-                ..MonitorDraft::default()
-            };
-            return self.update_monitor(monitor, draft).await;
-        }
-        self.stop_once(&row).await?;
-        self.look_now(monitor).await
-    }
-
-    async fn stop_once(&self, row: &MonitorRow) -> Result<(), Problem> {
-        let not_now = |why: &str| Problem::of(ProblemCode::NotNow, why);
-        let job = row.job_id.clone().ok_or_else(|| not_now("it has no job yet"))?;
-        let workspace = self.workspace_row(row.workspace).await?;
-        let client = self.client(&workspace).await?;
-        match client.stop(&workspace.agent_id, &job).await {
-            Ok(Probe::Answered(())) => Ok(()),
-            Ok(Probe::NotOffered) => Err(not_now("this service cannot stop a one-time job")),
-            Err(error) => Err(problems::of_call(&error)),
+    /// Reads a job whose state is in doubt; where nobody answers, the poller asks later.
+    pub(crate) async fn look_again(&self, monitor: MonitorId) {
+        if let Err(problem) = self.look_now(monitor).await {
+            tracing::info!(%monitor, code = ?problem.code, "its state could not be read");
         }
     }
 
@@ -193,9 +179,14 @@ impl Monitoring {
     }
 }
 
+/// Whether the service said that the job is past changing.
+fn is_over<T>(asked: &Result<T, Problem>) -> bool {
+    matches!(asked, Err(problem) if problem.code == ProblemCode::JobStatusInvalid)
+}
+
 /// Whether sending the same change again is pointless. Trouble on the way, a busy service and a
 /// refused key are not: the change stays open until they are over.
-fn is_final(error: &CallError) -> bool {
+pub(crate) fn is_final(error: &CallError) -> bool {
     matches!(
         error,
         CallError::Refused {

@@ -26,6 +26,7 @@ mod problems;
 mod schedule;
 mod settings;
 mod settle;
+mod stop;
 pub mod view;
 mod workspaces;
 

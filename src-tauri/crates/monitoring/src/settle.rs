@@ -80,11 +80,13 @@ impl Monitoring {
     }
 
     /// Settles unknown starts by the service's list, where it has one: a job that is in the list,
-    /// that no monitor of ours has, and that shows exactly this configuration is the one.
+    /// that no monitor of ours has, and that shows exactly this configuration is the one. Gives how
+    /// many are left open.
     ///
     /// # Errors
     /// The record failed. That a service has no list, or does not answer, is no error.
-    pub async fn settle_by_list(&self) -> Result<(), Problem> {
+    pub async fn settle_by_list(&self) -> Result<usize, Problem> {
+        let mut left = 0;
         let open = self
             .on_store(|store| {
                 store
@@ -93,14 +95,16 @@ impl Monitoring {
             })
             .await?;
         for submission in open {
+            left += 1;
             if let Some(job_id) = self.find_in_list(submission.monitor).await? {
+                left -= 1;
                 self.adopt(submission.monitor, job_id, SettleWord::FoundInList)
                     .await?;
                 self.tell_monitor(submission.monitor).await;
                 self.wake();
             }
         }
-        Ok(())
+        Ok(left)
     }
 
     async fn find_in_list(&self, monitor: MonitorId) -> Result<Option<JobId>, Problem> {

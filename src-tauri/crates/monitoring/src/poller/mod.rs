@@ -2,6 +2,7 @@
 
 mod health;
 mod look;
+mod open_starts;
 mod sleep;
 mod tell;
 
@@ -17,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use self::health::Health;
 use self::look::Looked;
+use self::open_starts::OpenStarts;
 use self::sleep::SleepWatch;
 use crate::view::MonitorDetail;
 use crate::{Monitoring, problems, spread};
@@ -102,6 +104,7 @@ struct Engine {
     looks: JoinSet<Looked>,
     in_hand: HashSet<MonitorId>,
     sleep: SleepWatch,
+    open_starts: OpenStarts,
 }
 
 impl Engine {
@@ -114,6 +117,7 @@ impl Engine {
             looks: JoinSet::new(),
             in_hand: HashSet::new(),
             sleep,
+            open_starts: OpenStarts::default(),
         }
     }
 
@@ -149,8 +153,7 @@ impl Engine {
         if let Some(last) = last {
             self.note_gap(last, now, GapReason::Closed).await?;
         }
-        self.catch_up(now).await?;
-        self.app.settle_by_list().await
+        self.catch_up(now).await
     }
 
     async fn note_gap(&self, from: UnixMillis, until: UnixMillis, why: GapReason) -> Result<(), Problem> {
@@ -184,6 +187,7 @@ impl Engine {
     /// One turn: send what is due, then wait for an answer, a bell or the next time.
     async fn turn(&mut self) -> Result<(), Problem> {
         self.notice_sleep().await?;
+        self.open_starts.ask(&self.app);
         let dispatched = self.dispatch().await;
         let rest = self.rest().await;
         tokio::select! {
