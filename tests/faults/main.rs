@@ -8,4 +8,12 @@
     reason = "a test that cannot go on is a failed test"
 )]
 
+mod changing;
+mod creating;
 mod killing;
+mod looking;
+mod once_only;
+mod stopping;
+mod table;
+#[cfg(target_os = "linux")] // elsewhere no environment names the authorities that are trusted
+mod wires;

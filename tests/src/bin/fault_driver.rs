@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use tests::faults::{driver, kills};
@@ -30,6 +31,9 @@ enum What {
         folder: PathBuf,
         #[arg(long)]
         url: String,
+        /// For connecting, in seconds.
+        #[arg(long, default_value_t = 30)]
+        patience: u64,
     },
     /// Opens the record and says how that went.
     Open {
@@ -51,7 +55,14 @@ enum What {
 async fn churn_like(what: What) {
     match what {
         What::Churn { folder, url, seed } => driver::churn(&folder, &url, seed).await,
-        What::Once { folder, url } => println!("{}", driver::once(&folder, &url).await),
+        What::Once {
+            folder,
+            url,
+            patience,
+        } => {
+            let patience = Duration::from_secs(patience);
+            println!("{}", driver::once(&folder, &url, patience).await);
+        }
         What::Open { folder, url } => println!("{}", driver::open(&folder, &url).await),
         What::Kills { .. } => {}
     }

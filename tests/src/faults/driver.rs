@@ -150,8 +150,10 @@ fn is_calm(folder: &Path) -> bool {
 }
 
 /// One start, in a process whose environment names a proxy or an authority; what came of it as JSON.
-pub async fn once(folder: &Path, url: &str) -> Value {
+/// A server that says nothing is waited for so long.
+pub async fn once(folder: &Path, url: &str, patience: Duration) -> Value {
     let options = Options {
+        connect: patience,
         proxy: ProxyChoice::System,
         ..Options::default()
     };
@@ -171,7 +173,7 @@ pub async fn open(folder: &Path, url: &str) -> Value {
     match Store::open(folder) {
         Ok((store, opened)) => {
             drop(store);
-            let created = once(folder, url).await;
+            let created = once(folder, url, Options::default().connect).await;
             json!({"opened": format!("{opened:?}"), "created": created})
         }
         Err(error) => json!({"kind": format!("{:?}", error.kind()), "said": error.to_string()}),

@@ -55,8 +55,12 @@ pub struct Seen {
     pub posts: HashMap<String, u32>,
     /// Jobs that were made, with the `Idempotency-Key` each came with.
     pub created: Vec<(String, u64)>,
+    /// Updates that were taken, each with the fields it named.
+    pub updates: Vec<Vec<(String, String)>>,
     /// Every job.
     pub jobs: BTreeMap<u64, Job>,
+    /// Heads that held the key.
+    pub with_key: usize,
     /// Heads of everything that arrived.
     pub heads: HashMap<Kind, usize>,
     /// Of each kind, how many were answered at the same time, at most.
@@ -90,6 +94,7 @@ impl Seen {
     /// Notes that a head arrived.
     pub fn note(&mut self, request: &Request) {
         *self.heads.entry(request.kind()).or_default() += 1;
+        self.with_key += usize::from(request.header("x-api-key").is_some());
         if request.kind() == Kind::Create {
             *self.posts.entry(key_of(request)).or_default() += 1;
         }
@@ -153,6 +158,7 @@ impl Seen {
             return refusal(422, "job_status_invalid", why);
         }
         job.fields.extend(request.form());
+        self.updates.push(request.form());
         json_answer(200, &json!({"user_job_id": number}))
     }
 

@@ -45,7 +45,12 @@ impl std::fmt::Debug for Server {
 impl Server {
     /// Plain HTTP with this plan.
     pub fn start(plan: impl Fn(&Request) -> Fault + Send + Sync + 'static) -> Self {
-        Self::bind(None, None, plan)
+        Self::bind(anywhere(), None, None, plan)
+    }
+
+    /// One that behaves, on a socket that was kept for it.
+    pub fn on(listener: TcpListener) -> Self {
+        Self::bind(listener, None, None, |_| Fault::None)
     }
 
     /// One that behaves.
@@ -58,7 +63,7 @@ impl Server {
         tls: Arc<rustls::ServerConfig>,
         plan: impl Fn(&Request) -> Fault + Send + Sync + 'static,
     ) -> Self {
-        Self::bind(Some(tls), None, plan)
+        Self::bind(anywhere(), Some(tls), None, plan)
     }
 
     /// A proxy that answers `CONNECT` with these bytes; where they agree, it does not pass the tunnel
@@ -68,15 +73,15 @@ impl Server {
         tls: Arc<rustls::ServerConfig>,
         plan: impl Fn(&Request) -> Fault + Send + Sync + 'static,
     ) -> Self {
-        Self::bind(Some(tls), Some(answer), plan)
+        Self::bind(anywhere(), Some(tls), Some(answer), plan)
     }
 
     fn bind(
+        listener: TcpListener,
         tls: Option<Arc<rustls::ServerConfig>>,
         tunnel: Option<Vec<u8>>,
         plan: impl Fn(&Request) -> Fault + Send + Sync + 'static,
     ) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let inner = Arc::new(Inner {
             plan: Mutex::new(Arc::new(plan)),
@@ -150,6 +155,11 @@ impl Drop for Server {
         // Wakes the thread that waits for connections.
         let _ = TcpStream::connect(self.address);
     }
+}
+
+/// A free port of this computer.
+fn anywhere() -> TcpListener {
+    TcpListener::bind("127.0.0.1:0").unwrap()
 }
 
 /// Every change under these locks is whole, so what a panic left behind is.
