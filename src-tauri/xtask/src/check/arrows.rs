@@ -21,7 +21,14 @@ const ARROWS: [(&str, &[&str], &[&str]); 9] = [
     ),
     (
         "monitoring",
-        &["contract", "gen-client", "keychain", "store", "library", "safekeeping"],
+        &[
+            "contract",
+            "gen-client",
+            "keychain",
+            "store",
+            "library",
+            "safekeeping",
+        ],
         &["local-service"],
     ),
 ];

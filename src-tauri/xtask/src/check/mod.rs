@@ -2,6 +2,7 @@
 
 mod arrows;
 mod rules;
+mod supplies;
 
 use std::process::ExitCode;
 
@@ -14,8 +15,9 @@ use crate::ui;
 type Check = (&'static str, fn(&Repo) -> Result<(), Trouble>);
 
 /// The quickest first. The page is built before clippy looks: the app's compilation takes it in.
-const CHECKS: [Check; 7] = [
+const CHECKS: [Check; 9] = [
     ("the rules of the house", rules_of_the_house),
+    ("licences of the window's parts", supplies::of_the_window),
     ("formatting of Rust", |repo| {
         repo.step("cargo fmt --all --check").run()
     }),
@@ -31,6 +33,7 @@ const CHECKS: [Check; 7] = [
             .run()
     }),
     ("generated types", bindings::check_in_workspace),
+    ("licences and origins of the crates", supplies::of_rust),
 ];
 
 /// Does every check, also after one found something, and names at the end those that did.
