@@ -1,4 +1,4 @@
-//! Developer commands: `cargo xtask setup | run | test | check | faults | bench | bindings`.
+//! Developer commands: `cargo xtask setup | run | test | check | faults | bench | bindings | package`.
 #![expect(
     clippy::print_stdout,
     reason = "telling the developer what happens is what these commands are for"
@@ -8,6 +8,7 @@ mod bench;
 mod bindings;
 mod check;
 mod faults;
+mod package;
 mod repo;
 mod run;
 mod setup;
@@ -44,6 +45,8 @@ enum Task {
     Faults(faults::Options),
     /// Write the TypeScript types of everything that crosses into the window.
     Bindings(bindings::Options),
+    /// Make what people install, such as a .deb; measure it, and try it in a clean system.
+    Package(package::Options),
     /// Install what building, running and testing need, and nothing else.
     Setup,
 }
@@ -67,6 +70,7 @@ fn perform(task: Task) -> Result<ExitCode, Trouble> {
         Task::Bench(options) => bench::bench(&repo, &options),
         Task::Faults(options) => faults::faults(&repo, &options),
         Task::Bindings(options) => bindings::bindings(&repo, &options).map(|()| ExitCode::SUCCESS),
+        Task::Package(options) => package::package(&repo, &options),
         Task::Setup => setup::setup(&repo, setup::For::Test).map(|()| ExitCode::SUCCESS),
     }
 }

@@ -27,7 +27,7 @@ pub struct Desktop {
     _bus: ProcessGroup,
     _screen: ProcessGroup,
     // Sockets live here: a short path, since a socket's name may have 108 bytes at most.
-    _runtime: TempDir,
+    runtime: TempDir,
 }
 
 impl Desktop {
@@ -49,6 +49,11 @@ impl Desktop {
     /// Where the parts of this desktop write their logs.
     pub fn logs(&self) -> &Path {
         &self.logs
+    }
+
+    /// Where its sockets live.
+    pub fn runtime(&self) -> &Path {
+        self.runtime.path()
     }
 
     /// Whether somebody owns this name on the bus.

@@ -47,7 +47,7 @@ pub(super) fn start(home: &Path, logs: &Path) -> Result<Desktop, DesktopError> {
         _clients: clients,
         _bus: bus,
         _screen: screen,
-        _runtime: runtime,
+        runtime,
     })
 }
 

@@ -47,7 +47,8 @@ pub(crate) fn run(repo: &Repo, options: &Options) -> Result<ExitCode, Trouble> {
 const DEBUG: &str = "cargo build --workspace --bin feedwatch --test window";
 const RELEASE: &str = "cargo build --workspace --bin feedwatch --release";
 
-fn build(repo: &Repo, release: bool) -> Result<PathBuf, Trouble> {
+/// Builds the app and says where it is.
+pub(crate) fn build(repo: &Repo, release: bool) -> Result<PathBuf, Trouble> {
     repo.step(if release { RELEASE } else { DEBUG }).run()?;
     let folder = repo.target().join(if release { "release" } else { "debug" });
     Ok(folder.join(format!("feedwatch{}", std::env::consts::EXE_SUFFIX)))

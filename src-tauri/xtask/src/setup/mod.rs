@@ -16,6 +16,8 @@ pub(crate) enum For {
     VirtualDesktop,
     /// All tests.
     Test,
+    /// Trying a package in a clean system.
+    Packaging,
 }
 
 /// Makes the machine ready, or says exactly what somebody has to install.

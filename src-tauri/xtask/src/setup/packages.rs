@@ -32,7 +32,7 @@ const fn package(debian: &'static str, sign: Sign, purpose: For, why: &'static s
     }
 }
 
-pub(super) const PACKAGES: [Package; 15] = [
+pub(super) const PACKAGES: [Package; 18] = [
     package(
         "build-essential",
         Sign::Program("cc"),
@@ -123,6 +123,24 @@ pub(super) const PACKAGES: [Package; 15] = [
         For::Test,
         "sends the reference's own examples",
     ),
+    package(
+        "mmdebstrap",
+        Sign::Program("mmdebstrap"),
+        For::Packaging,
+        "makes a clean system",
+    ),
+    package(
+        "desktop-file-utils",
+        Sign::Program("desktop-file-validate"),
+        For::Packaging,
+        "checks the entry in the menu",
+    ),
+    package(
+        "appstream",
+        Sign::Program("appstreamcli"),
+        For::Packaging,
+        "checks what software centres show",
+    ),
 ];
 
 /// The packages for this purpose that show no sign of being there.
@@ -197,6 +215,7 @@ mod tests {
                 .count()
         };
         assert!(wanted(For::Building) < wanted(For::VirtualDesktop));
-        assert_eq!(wanted(For::Test), PACKAGES.len());
+        assert!(wanted(For::VirtualDesktop) < wanted(For::Test));
+        assert_eq!(wanted(For::Packaging), PACKAGES.len());
     }
 }
