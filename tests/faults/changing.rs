@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use contract::MonitorDraft;
 use monitoring::view::MonitorDetail;
 use serde_json::json;
-use store::{MonitorId, Problem, ProblemCode, StateWord};
+use store::{IntentId, MonitorId, Problem, ProblemCode, StateWord};
 use tests::faults::fault::Fault;
 use tests::faults::http::{Kind, answer, json as said};
 use tests::faults::jobs::refusal;
 use tests::faults::record;
 use tests::faults::server::Server;
-use tests::faults::session::{Options, Session};
+use tests::faults::session::{Options, Session, draft};
 
 use crate::table::{all_hold, html, page};
 
@@ -329,4 +329,17 @@ async fn a_job_that_is_past_changing_is_shown_as_what_it_is() {
     assert_eq!(card.state, StateWord::Failed);
     assert_eq!(card.problem.unwrap().message, "It is private.");
     assert_eq!(recorded(folder.path()), (BEFORE, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_one_time_job_that_was_changed_counts_at_the_dearer_of_the_two() {
+    let (folder, server) = (tempfile::tempdir().unwrap(), Server::sound());
+    let session = Session::open(folder.path(), &server.url(), Options::default()).unwrap();
+    let intent = IntentId::random();
+    let monitor = session.create(&intent, draft(false)).await.unwrap().id;
+    // Nobody says whether its one check came before the change or after it.
+    for (posts, micros) in [(AFTER, 375_000), (5, 375_000)] {
+        let card = change(&session, monitor, posts).await.unwrap().card;
+        assert_eq!(card.so_far.amount.micros(), micros, "{posts} posts");
+    }
 }

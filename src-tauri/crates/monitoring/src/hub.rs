@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use contract::{Platform, Target, TargetKind, UnixMillis};
@@ -56,6 +56,8 @@ struct Inner {
     keys: Mutex<HashMap<KeyRef, KeyInfo>>,
     /// One change at a time for each monitor.
     turns: Mutex<HashMap<MonitorId, Arc<tokio::sync::Mutex<()>>>>,
+    /// Monitors whose change was begun in this run and may still be open.
+    open_changes: Mutex<HashSet<MonitorId>>,
     /// Rings when a look may be due earlier than planned.
     bell: Notify,
 }
@@ -80,6 +82,7 @@ impl Monitoring {
             connections: Mutex::default(),
             keys: Mutex::default(),
             turns: Mutex::default(),
+            open_changes: Mutex::default(),
             bell: Notify::new(),
         };
         (
@@ -169,12 +172,16 @@ impl Monitoring {
         Ok(())
     }
 
-    /// The lock under which one monitor is changed.
+    /// The lock under which one monitor is changed and looked at.
     pub(crate) fn turn_of(&self, monitor: MonitorId) -> Arc<tokio::sync::Mutex<()>> {
         let mut turns = lock(&self.inner.turns);
         // Locks nobody holds are let go, so that the map does not grow with every change ever made.
         turns.retain(|_, turn| Arc::strong_count(turn) > 1);
         Arc::clone(turns.entry(monitor).or_default())
+    }
+
+    pub(crate) fn open_changes(&self) -> MutexGuard<'_, HashSet<MonitorId>> {
+        lock(&self.inner.open_changes)
     }
 
     pub(crate) fn known_key(&self, name: &str) -> Option<KeyInfo> {

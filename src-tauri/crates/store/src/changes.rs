@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::events::{self, ChangedField, MonitorEvent};
 use crate::monitors;
-use crate::spending::{close_spans, open_span};
+use crate::spending::{close_spans, open_span, raise_span};
 use crate::{MonitorId, Problem, ProblemCode, Store, StoreError};
 
 /// A change that stays open is tried again after so many milliseconds.
@@ -45,11 +45,15 @@ impl Store {
     /// whose fields are sent again with it. Its monitor is looked at soon, should it stay open.
     ///
     /// # Errors
-    /// The monitor is not there, or the record cannot be written.
+    /// The monitor is not there or has ended meanwhile, or the record cannot be written.
     pub fn begin_change(&self, change: &ChangeRecord<'_>, at: UnixMillis) -> Result<i64, StoreError> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
         let row = monitors::find(&transaction, change.monitor)?;
+        if !row.state.is_live() {
+            // Nobody looks at it any more, so that the change would stay open for ever.
+            return Err(StoreError::NotFound("a job that still runs"));
+        }
         let fields = changed_fields(change);
         let touched = touched(&transaction, change, &fields)?;
         transaction.execute("DELETE FROM changes WHERE monitor_id = ?1", [row.id.0])?;
@@ -101,10 +105,15 @@ impl Store {
         let transaction = writer.transaction()?;
         let change = this_change(&transaction, monitor, id)?;
         if change.taken_at.is_none() {
-            monitors::write_spec(&transaction, monitor, &change.wanted)?;
-            close_spans(&transaction, monitor, at)?;
+            let once = !monitors::find(&transaction, monitor)?.spec.monitoring;
             let per_check = monitors::per_check(&change.wanted, prices);
-            open_span(&transaction, monitor, at, per_check, change.wanted.monitoring)?;
+            if once && !change.wanted.monitoring {
+                raise_span(&transaction, monitor, per_check)?;
+            } else {
+                close_spans(&transaction, monitor, at)?;
+                open_span(&transaction, monitor, at, per_check, change.wanted.monitoring)?;
+            }
+            monitors::write_spec(&transaction, monitor, &change.wanted)?;
             transaction.execute(
                 "UPDATE changes SET taken_at = ?2 WHERE id = ?1",
                 params![id, at.0],
@@ -207,7 +216,7 @@ pub(crate) fn close_ended(
         Some(_) => MonitorEvent::ChangeConfirmed { seen: false },
         None => MonitorEvent::ChangeRefused {
             code: ProblemCode::JobStatusInvalid,
-            message: "it ended before the change was taken".to_owned(),
+            message: "it ended, and the service never said that it took the change".to_owned(),
         },
     }))
 }

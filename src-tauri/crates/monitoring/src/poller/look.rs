@@ -70,11 +70,13 @@ impl Looked {
     }
 }
 
-/// Looks at a job; a change that is still open is sent first.
+/// Looks at a job; a change that is still open is sent first. It waits for its turn: a look beside a
+/// change could show an end that came after a change of which nobody knows yet.
 pub(crate) async fn at(app: &Monitoring, client: &GenClient, due: Due, workspace: &WorkspaceRow) -> Looked {
-    if due.change_pending {
-        let turn = app.turn_of(due.monitor);
-        let _turn = turn.lock().await;
+    let turn = app.turn_of(due.monitor);
+    let _turn = turn.lock().await;
+    let begun_since = app.open_changes().contains(&due.monitor);
+    if due.change_pending || begun_since {
         // A refusal was recorded with the change; what failed otherwise is tried at the next look.
         let _ = app.carry_out(client, due.monitor).await;
     }
