@@ -10,7 +10,7 @@ pub(crate) fn count(value: Option<u64>) -> Option<i64> {
     value.map(|number| i64::try_from(number).unwrap_or(i64::MAX))
 }
 
-fn read_count(row: &Row<'_>, column: &str) -> Result<Option<u64>, Error> {
+pub(crate) fn read_count(row: &Row<'_>, column: &str) -> Result<Option<u64>, Error> {
     let stored: Option<i64> = row.get(column)?;
     Ok(stored.and_then(|number| u64::try_from(number).ok()))
 }

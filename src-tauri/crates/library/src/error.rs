@@ -21,6 +21,15 @@ pub enum LibraryError {
         /// The newest format this build knows.
         known: i64,
     },
+    /// Its writer has not brought it to this build's format yet.
+    #[error("the library has format {found} and is still being made ready")]
+    NotReady {
+        /// The format in the file.
+        found: i64,
+    },
+    /// A file beside it could not be read or written.
+    #[error("a file of the library could not be read or written: {0}")]
+    File(#[from] std::io::Error),
     /// A read or a write failed; nothing of the write was kept.
     #[error("the library could not be read or written: {0}")]
     Sqlite(#[from] rusqlite::Error),

@@ -1,97 +1,53 @@
-use rusqlite::Connection;
+use std::path::Path;
 
-use crate::LibraryError;
+use rusqlite::{Connection, Transaction};
+
+use crate::{LibraryError, backfill, backup};
 
 /// Each step moves the format up by one; `user_version` in the file counts the steps taken.
 /// Steps are never edited once released.
-const STEPS: [&str; 1] = [FIRST];
+const STEPS: [Step; 2] = [
+    |change| Ok(change.execute_batch(include_str!("schema/0001_first.sql"))?),
+    search,
+];
 
-const FIRST: &str = "
-CREATE TABLE posts (
-    id                  INTEGER PRIMARY KEY,
-    agent_id            TEXT NOT NULL,
-    platform            TEXT NOT NULL,
-    native_id           TEXT NOT NULL,
-    source              TEXT NOT NULL,
-    url                 TEXT NOT NULL,
-    author_handle       TEXT,
-    author_name         TEXT,
-    author_native_id    TEXT,
-    author_url          TEXT,
-    author_followers    INTEGER,
-    author_verified     INTEGER,
-    title               TEXT,
-    caption             TEXT NOT NULL,
-    hashtags            TEXT NOT NULL,
-    published_at        INTEGER NOT NULL,
-    published_precision TEXT NOT NULL,
-    media               TEXT NOT NULL,
-    duration_ms         INTEGER,
-    thumbnail_url       TEXT,
-    views               INTEGER,
-    likes               INTEGER,
-    comments            INTEGER,
-    shares              INTEGER,
-    saves               INTEGER,
-    country             TEXT,
-    country_basis       TEXT,
-    language            TEXT,
-    is_ad               INTEGER,
-    first_seen_at       INTEGER NOT NULL,
-    fetched_at          INTEGER NOT NULL,
-    UNIQUE (agent_id, platform, native_id)
-) STRICT;
+type Step = fn(&Transaction<'_>) -> Result<(), LibraryError>;
 
-CREATE TABLE comments (
-    id                  INTEGER PRIMARY KEY,
-    post_id             INTEGER NOT NULL REFERENCES posts (id) ON DELETE CASCADE,
-    native_id           TEXT NOT NULL,
-    parent_native_id    TEXT,
-    source              TEXT NOT NULL,
-    author_handle       TEXT,
-    text                TEXT NOT NULL,
-    published_at        INTEGER,
-    published_precision TEXT NOT NULL,
-    likes               INTEGER,
-    replies             INTEGER,
-    first_seen_at       INTEGER NOT NULL,
-    fetched_at          INTEGER NOT NULL,
-    UNIQUE (post_id, native_id)
-) STRICT;
+/// Search, creators, series of counts, imports.
+fn search(change: &Transaction<'_>) -> Result<(), LibraryError> {
+    change.execute_batch(include_str!("schema/0002_search.sql"))?;
+    backfill::search(change)?;
+    Ok(change.execute_batch(include_str!("schema/0002_indexes.sql"))?)
+}
 
-CREATE TABLE job_posts (
-    agent_id         TEXT NOT NULL,
-    job_id           TEXT NOT NULL,
-    post_id          INTEGER NOT NULL REFERENCES posts (id) ON DELETE CASCADE,
-    first_seen_check INTEGER NOT NULL,
-    last_seen_check  INTEGER NOT NULL,
-    PRIMARY KEY (agent_id, job_id, post_id)
-) STRICT, WITHOUT ROWID;
+/// The newest format this build knows.
+pub(crate) const fn known() -> i64 {
+    #[expect(clippy::cast_possible_wrap, reason = "a handful of steps")]
+    {
+        STEPS.len() as i64
+    }
+}
 
-CREATE TABLE job_comments (
-    agent_id         TEXT NOT NULL,
-    job_id           TEXT NOT NULL,
-    comment_id       INTEGER NOT NULL REFERENCES comments (id) ON DELETE CASCADE,
-    first_seen_check INTEGER NOT NULL,
-    last_seen_check  INTEGER NOT NULL,
-    PRIMARY KEY (agent_id, job_id, comment_id)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX job_posts_by_post ON job_posts (post_id);
-CREATE INDEX job_comments_by_comment ON job_comments (comment_id);
-";
-
-/// Brings the file to the newest format, each step in a transaction of its own.
-pub(crate) fn migrate(db: &mut Connection) -> Result<(), LibraryError> {
+pub(crate) fn version(db: &Connection) -> Result<i64, LibraryError> {
     let found: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
-    if found > known {
+    if found > known() {
+        let known = known();
         return Err(LibraryError::TooNew { found, known });
+    }
+    Ok(found)
+}
+
+/// Brings the file to the newest format, each step in a transaction of its own. A file with posts is
+/// copied first; `path` is none for one in memory.
+pub(crate) fn migrate(db: &mut Connection, path: Option<&Path>) -> Result<(), LibraryError> {
+    let found = version(db)?;
+    if let Some(path) = path.filter(|_| found > 0 && found < known()) {
+        backup::before_version(db, path, known())?;
     }
     for (version, step) in (1_i64..).zip(STEPS) {
         if version > found {
             let change = db.transaction()?;
-            change.execute_batch(step)?;
+            step(&change)?;
             change.pragma_update(None, "user_version", version)?;
             change.commit()?;
         }

@@ -2,6 +2,7 @@ use std::fmt;
 
 use contract::{Country, Platform, UnixMillis};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// A word in a file that this version does not know.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -12,11 +13,15 @@ pub struct UnknownWord(pub String);
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
         #[serde(rename_all = "snake_case")]
+        #[ts(export)]
         pub enum $name { $($(#[$doc])* $variant),+ }
 
         impl $name {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
             /// The stored name.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
@@ -46,6 +51,27 @@ words! {
         Practice = "practice",
         /// The keyless feed of a YouTube channel.
         YoutubeFeed = "youtube_feed",
+        /// A file that a person brought in.
+        Import = "import",
+    }
+}
+
+impl SourceId {
+    /// Days for which this source's terms let its records be kept without being fetched again; none
+    /// where they set no end. Source: the YouTube API Services' developer policies, storage of
+    /// non-authorised data; the keyless feed is held to the same.
+    pub const fn keeps_days(self) -> Option<u32> {
+        match self {
+            Self::YoutubeFeed => Some(30),
+            Self::Practice | Self::Import => None,
+        }
+    }
+
+    /// Sources whose records end, with their days.
+    pub(crate) fn ending() -> impl Iterator<Item = (Self, u32)> {
+        Self::ALL
+            .iter()
+            .filter_map(|source| source.keeps_days().map(|days| (*source, days)))
     }
 }
 

@@ -25,7 +25,7 @@ impl Library {
             path: path.to_owned(),
             cause,
         };
-        Self::prepare(Connection::open(path).map_err(open)?)
+        Self::prepare(Connection::open(path).map_err(open)?, Some(path))
     }
 
     /// A library that is gone when it is dropped.
@@ -33,17 +33,21 @@ impl Library {
     /// # Errors
     /// SQLite cannot start.
     pub fn in_memory() -> Result<Self, LibraryError> {
-        Self::prepare(Connection::open_in_memory()?)
+        Self::prepare(Connection::open_in_memory()?, None)
     }
 
-    fn prepare(mut db: Connection) -> Result<Self, LibraryError> {
+    fn prepare(mut db: Connection, path: Option<&Path>) -> Result<Self, LibraryError> {
         db.busy_timeout(BUSY_WAIT)?;
         // Readers go on while a check is stored.
         db.pragma_update(None, "journal_mode", "WAL")?;
         // A check that a power cut loses is run again, so the last commit may be lost, never torn.
         db.pragma_update(None, "synchronous", "NORMAL")?;
         db.pragma_update(None, "foreign_keys", true)?;
-        migrate(&mut db)?;
+        // What a person deletes is overwritten, not only unlinked.
+        db.pragma_update(None, "secure_delete", true)?;
+        migrate(&mut db, path)?;
+        // One for each statement of a store, so that a long import prepares each once.
+        db.set_prepared_statement_cache_capacity(64);
         Ok(Self { db })
     }
 }

@@ -24,6 +24,7 @@ mod key;
 mod ledger;
 mod pace;
 mod refusal;
+mod retention;
 mod schedule;
 mod service;
 

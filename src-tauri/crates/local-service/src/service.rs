@@ -15,7 +15,7 @@ use crate::db::{Db, DbError};
 use crate::folder::DataFolder;
 use crate::http::{self, Api};
 use crate::schedule::{Schedule, ScheduleHandle};
-use crate::{AgentConfig, ServiceConfig, agents, clock};
+use crate::{AgentConfig, ServiceConfig, agents, clock, retention};
 
 /// The longest wait for a task that was told to stop; each keeps well below it by itself.
 const STOP_MAX: Duration = Duration::from_millis(900);
@@ -69,6 +69,7 @@ pub struct RunningService {
     cancel: CancellationToken,
     schedule: ScheduleHandle,
     db: Db,
+    library: Arc<Mutex<Library>>,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -92,9 +93,10 @@ impl LocalService {
 
         let (cancel, pace) = (CancellationToken::new(), config.pace);
         let sources = Arc::new(Sources::new(config.sources));
+        let library = Arc::new(Mutex::new(library));
         let runner = Runner {
             db: db.clone(),
-            library: Arc::new(Mutex::new(library)),
+            library: Arc::clone(&library),
             sources,
             pace,
         };
@@ -111,13 +113,15 @@ impl LocalService {
         let folder = Arc::new(folder);
         let clockwork = tokio::spawn(holding(Arc::clone(&folder), clockwork.run(cancel.clone())));
         let answers = tokio::spawn(holding(folder, http::serve(listener, api, cancel.clone())));
-        let tasks = vec![answers, clockwork];
+        let retention = tokio::spawn(retention::run(Arc::clone(&library), cancel.clone()));
+        let tasks = vec![answers, clockwork, retention];
         tracing::info!(%address, "the service answers");
         Ok(RunningService {
             address,
             cancel,
             schedule,
             db,
+            library,
             tasks,
         })
     }
@@ -152,6 +156,12 @@ impl RunningService {
     /// `http://127.0.0.1:PORT`, without a slash at its end.
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The posts, for whoever embeds the service: files are brought in and posts are deleted through the
+    /// one writer there is. Held for moments only, or checks wait.
+    pub fn library(&self) -> Arc<Mutex<Library>> {
+        Arc::clone(&self.library)
     }
 
     /// Makes an agent, or brings one up to date, while the service runs.

@@ -44,6 +44,8 @@ impl Sources {
         let found = match source {
             SourceId::Practice => self.practice.collect(query).await,
             SourceId::YoutubeFeed => self.youtube_feed.collect(query).await,
+            // A file collects nothing; the table above serves it to no target.
+            SourceId::Import => Ok(Collected::default()),
         }?;
         Ok(limits::enforce(found, query, table::comments_per_post(source)))
     }

@@ -48,7 +48,7 @@ pub const fn missing(platform: Platform, kind: TargetKind) -> &'static str {
 pub const fn prices(source: SourceId) -> PriceList {
     match source {
         SourceId::Practice => PriceList::PUBLISHED,
-        SourceId::YoutubeFeed => PriceList::FREE,
+        SourceId::YoutubeFeed | SourceId::Import => PriceList::FREE,
     }
 }
 
@@ -56,6 +56,6 @@ pub const fn prices(source: SourceId) -> PriceList {
 pub const fn comments_per_post(source: SourceId) -> u32 {
     match source {
         SourceId::Practice => 10,
-        SourceId::YoutubeFeed => 0,
+        SourceId::YoutubeFeed | SourceId::Import => 0,
     }
 }

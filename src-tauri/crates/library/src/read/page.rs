@@ -1,0 +1,327 @@
+//! A page of posts in one SQL statement: a walk down an index from where the last page ended.
+
+use contract::AgentId;
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, Transaction, params_from_iter};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::cards::{COLUMNS, PostCard, card, whole_card};
+use super::{PostCursor, PostFilter, PostQuery, PostSort, Reader};
+use crate::{LibraryError, fold, place};
+
+/// The most posts in one page.
+const LIMIT_MAX: u32 = 500;
+/// Matches are counted up to here; past it the window says "more than".
+const COUNT_MAX: u32 = 10_000;
+/// As above, for a search, whose matches cost more to count.
+const SEARCH_COUNT_MAX: u32 = 1_000;
+
+/// A page of posts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct PostPage {
+    /// The posts.
+    pub posts: Vec<PostCard>,
+    /// Where the next page begins; none where this is the last.
+    pub next: Option<PostCursor>,
+    /// Posts that match, on the first page only.
+    pub total: Option<u32>,
+    /// Whether there are more than `total`: counting stops at 10,000, in a search at 1,000.
+    pub total_is_floor: bool,
+}
+
+/// A part of SQL with its values.
+#[derive(Debug, Clone)]
+struct Filtered {
+    from: &'static str,
+    conditions: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Filtered {
+    /// The posts of an agent that a filter lets through; none where it can let nothing through.
+    fn of(agent: &AgentId, filter: &PostFilter) -> Option<Self> {
+        let mut part = Self {
+            from: "posts",
+            conditions: vec!["posts.agent_id = ?".to_owned()],
+            values: vec![agent.as_str().to_owned().into()],
+        };
+        part.searching(filter)?;
+        part.narrowed(filter);
+        Some(part)
+    }
+
+    fn and(&mut self, condition: impl Into<String>, value: impl Into<Value>) {
+        self.conditions.push(condition.into());
+        self.values.push(value.into());
+    }
+
+    /// None where something was typed that no text can hold.
+    fn searching(&mut self, filter: &PostFilter) -> Option<()> {
+        if filter.search.trim().is_empty() {
+            return Some(());
+        }
+        let matching = fold::query(&filter.search)?;
+        if filter.in_comments {
+            self.and(
+                "posts.id IN (SELECT comments.post_id FROM comment_search
+                 CROSS JOIN comments ON comments.id = comment_search.rowid WHERE comment_search MATCH ?)",
+                matching,
+            );
+        } else {
+            // The index is walked in the order of places, and the posts are looked up along the way.
+            self.from = "post_search CROSS JOIN posts ON posts.place = post_search.rowid";
+            self.and("post_search MATCH ?", matching);
+        }
+        Some(())
+    }
+
+    fn narrowed(&mut self, filter: &PostFilter) {
+        self.one_of(
+            "posts.platform",
+            filter.platforms.iter().map(|one| one.as_str().to_owned()),
+        );
+        self.one_of(
+            "posts.media",
+            filter.media.iter().map(|one| one.as_str().to_owned()),
+        );
+        self.one_of("posts.language", filter.languages.iter().cloned());
+        self.one_of("posts.country", filter.countries.iter().map(ToString::to_string));
+        if let Some(from) = filter.from {
+            self.and(format!("{} >= ?", self.place()), place::start_of(from));
+        }
+        if let Some(until) = filter.until {
+            self.and(format!("{} < ?", self.place()), place::start_of(until));
+        }
+        if let Some(creator) = filter.creator {
+            self.and("posts.creator_id = ?", creator);
+        }
+        if let Some(outlier) = filter.outlier_min {
+            self.and("posts.outlier >= ?", i64::from(outlier));
+        }
+        if let Some(job) = &filter.job {
+            self.conditions.push(
+                "posts.id IN (SELECT post_id FROM job_posts WHERE agent_id = ? AND job_id = ?)".to_owned(),
+            );
+            self.values.push(self.values[0].clone());
+            self.values.push(job.as_str().to_owned().into());
+        }
+    }
+
+    fn one_of(&mut self, column: &str, values: impl Iterator<Item = String>) {
+        let values: Vec<Value> = values.map(Value::from).collect();
+        if values.is_empty() {
+            return;
+        }
+        let marks = vec!["?"; values.len()].join(", ");
+        self.conditions.push(format!("{column} IN ({marks})"));
+        self.values.extend(values);
+    }
+
+    /// The place as the index that is walked names it.
+    fn place(&self) -> &'static str {
+        if self.is_search() {
+            "post_search.rowid"
+        } else {
+            "posts.place"
+        }
+    }
+
+    fn is_search(&self) -> bool {
+        self.from != "posts"
+    }
+
+    fn sql(&self, columns: &str, rest: &str) -> String {
+        let (from, conditions) = (self.from, self.conditions.join(" AND "));
+        format!("SELECT {columns} FROM {from} WHERE {conditions} {rest}")
+    }
+}
+
+/// One statement: the rows of a page that have a value to sort by, or those that have none.
+fn statement(
+    part: &Filtered,
+    sort: PostSort,
+    given: bool,
+    after: Option<&PostCursor>,
+    limit: u32,
+) -> (String, Vec<Value>) {
+    let mut part = part.clone();
+    let place = part.place();
+    let order = match column(sort).filter(|_| given) {
+        None => {
+            if let Some(column) = column(sort) {
+                part.conditions.push(format!("{column} IS NULL"));
+            }
+            if let Some(after) = after {
+                part.and(format!("{place} < ?"), after.place);
+            }
+            format!("ORDER BY {place} DESC")
+        }
+        Some(column) => {
+            match after.and_then(|after| after.value.map(|value| (value, after.place))) {
+                Some((value, at)) => {
+                    part.and(format!("({column}, posts.place) < (?, ?)"), value);
+                    part.values.push(at.into());
+                }
+                None => part.conditions.push(format!("{column} IS NOT NULL")),
+            }
+            format!("ORDER BY {column} DESC, posts.place DESC")
+        }
+    };
+    // Only the page's own rows are joined with their creators.
+    let picked = part.sql(
+        "posts.id AS picked, posts.place AS at",
+        &format!("{order} LIMIT {limit}"),
+    );
+    let sql = format!(
+        "SELECT {COLUMNS} FROM ({picked}) CROSS JOIN posts ON posts.id = picked
+         LEFT JOIN creators ON creators.id = posts.creator_id {}",
+        outer_order(sort)
+    );
+    (sql, part.values)
+}
+
+const fn column(sort: PostSort) -> Option<&'static str> {
+    match sort {
+        PostSort::Newest => None,
+        PostSort::Views => Some("posts.views"),
+        PostSort::Engagement => Some("posts.engagement"),
+        PostSort::Outlier => Some("posts.outlier"),
+    }
+}
+
+fn outer_order(sort: PostSort) -> String {
+    match column(sort) {
+        None => "ORDER BY posts.place DESC".to_owned(),
+        Some(column) => format!("ORDER BY {column} DESC, posts.place DESC"),
+    }
+}
+
+impl Reader {
+    /// A page of an agent's posts. Pages follow each other without a gap and without a repeat,
+    /// whatever is stored between them.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn page(&self, agent: &AgentId, query: &PostQuery) -> Result<PostPage, LibraryError> {
+        let Some(part) = Filtered::of(agent, &query.filter) else {
+            return Ok(PostPage::nothing());
+        };
+        let mut page = self.page_of(&part, query, card)?;
+        if query.after.is_none() {
+            let (total, is_floor) = self.count(&part)?;
+            (page.total, page.total_is_floor) = (Some(total), is_floor);
+        }
+        Ok(page)
+    }
+
+    /// A page whose captions are whole; nothing is counted.
+    pub(crate) fn whole_page(&self, agent: &AgentId, query: &PostQuery) -> Result<PostPage, LibraryError> {
+        match Filtered::of(agent, &query.filter) {
+            Some(part) => self.page_of(&part, query, whole_card),
+            None => Ok(PostPage::nothing()),
+        }
+    }
+
+    /// Everything read while this is kept is of one moment.
+    pub(crate) fn moment(&self) -> Result<Transaction<'_>, LibraryError> {
+        Ok(self.db.unchecked_transaction()?)
+    }
+
+    fn page_of(&self, part: &Filtered, query: &PostQuery, card: ReadCard) -> Result<PostPage, LibraryError> {
+        let limit = query.limit.clamp(1, LIMIT_MAX);
+        let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+        let posts = rows(&self.db, part, query, limit, card)?;
+        let last = wanted.checked_sub(1).and_then(|index| posts.get(index));
+        let next = last
+            .filter(|_| posts.len() > wanted)
+            .map(|(last, place)| cursor(query.sort, last, *place));
+        Ok(PostPage {
+            posts: posts.into_iter().take(wanted).map(|(card, _)| card).collect(),
+            next,
+            total: None,
+            total_is_floor: false,
+        })
+    }
+
+    fn count(&self, part: &Filtered) -> Result<(u32, bool), LibraryError> {
+        let most = if part.is_search() {
+            SEARCH_COUNT_MAX
+        } else {
+            COUNT_MAX
+        };
+        let sql = format!(
+            "SELECT count(*) FROM ({})",
+            part.sql("1", &format!("LIMIT {}", most + 1))
+        );
+        let found: u32 = self
+            .db
+            .prepare_cached(&sql)?
+            .query_row(params_from_iter(&part.values), |row| row.get(0))?;
+        Ok((found.min(most), found > most))
+    }
+}
+
+/// How a row becomes a card.
+type ReadCard = fn(&Row<'_>) -> rusqlite::Result<PostCard>;
+
+/// One row more than the page, to know whether another follows. Posts without a value to sort by
+/// come after all those that have one.
+fn rows(
+    db: &Connection,
+    part: &Filtered,
+    query: &PostQuery,
+    limit: u32,
+    card: ReadCard,
+) -> Result<Vec<(PostCard, i64)>, LibraryError> {
+    let after = query.after.as_ref();
+    let without_begun = query.sort == PostSort::Newest || after.is_some_and(|after| after.value.is_none());
+    let mut found = Vec::new();
+    if !without_begun {
+        found = read(db, statement(part, query.sort, true, after, limit + 1), card)?;
+    }
+    let wanted = (limit + 1).saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
+    if wanted > 0 {
+        let after = after.filter(|_| without_begun);
+        found.extend(read(db, statement(part, query.sort, false, after, wanted), card)?);
+    }
+    Ok(found)
+}
+
+fn read(
+    db: &Connection,
+    (sql, values): (String, Vec<Value>),
+    card: ReadCard,
+) -> Result<Vec<(PostCard, i64)>, LibraryError> {
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(values), |row| {
+        Ok((card(row)?, row.get("place")?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn cursor(sort: PostSort, last: &PostCard, place: i64) -> PostCursor {
+    let value = match sort {
+        PostSort::Newest => None,
+        PostSort::Views => last.counts.views,
+        PostSort::Engagement => last.engagement,
+        PostSort::Outlier => last.outlier,
+    };
+    PostCursor {
+        value: value.and_then(|value| i64::try_from(value).ok()),
+        place,
+    }
+}
+
+impl PostPage {
+    /// A first page on which nothing stands.
+    pub const fn nothing() -> Self {
+        Self {
+            posts: Vec::new(),
+            next: None,
+            total: Some(0),
+            total_is_floor: false,
+        }
+    }
+}

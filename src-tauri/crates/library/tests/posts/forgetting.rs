@@ -1,0 +1,77 @@
+use contract::UnixMillis;
+use library::{Post, PostFilter, SourceId};
+
+use crate::world::{DAY, NOW, World, agent, by, comment, job, post, views};
+
+#[test]
+fn everything_of_a_creator_goes_also_what_they_wrote_under_others_posts() {
+    let mut world = World::new();
+    let theirs = Post {
+        author: Some(by("Ben")),
+        ..post("b", 1, "a rare word")
+    };
+    let notes = [
+        comment("a", "c1", "hello from me"),
+        comment("b", "c2", "under my own"),
+    ];
+    world.store_for("1", &[theirs, post("a", 2, "other")], &notes);
+    let ben = world.card("b").creator.unwrap().id;
+    let gone = world.library.forget_creator(&agent(), ben).unwrap();
+    assert_eq!((gone.posts, gone.comments), (1, 2));
+    assert_eq!(world.found(PostFilter::default()), ["a"]);
+    assert!(world.search("rare").is_empty(), "the index forgets too");
+    let inside = PostFilter {
+        search: "hello".to_owned(),
+        in_comments: true,
+        ..PostFilter::default()
+    };
+    assert!(world.found(inside).is_empty());
+    let bytes = std::fs::read(world.folder.path().join("library.db")).unwrap();
+    let text = b"hello from me";
+    assert!(
+        !bytes.windows(text.len()).any(|part| part == text),
+        "nor does the file hold what they wrote"
+    );
+}
+
+#[test]
+fn a_monitor_goes_with_its_posts_or_without() {
+    let mut world = World::new();
+    world.store_for("1", &[post("mine", 1, ""), post("shared", 2, "")], &[]);
+    world.store_for("2", &[post("shared", 2, "")], &[]);
+    let kept = world.library.forget_job(&agent(), &job("2"), false).unwrap();
+    assert_eq!(kept.posts, 0);
+    world.store_for("2", &[post("shared", 2, "")], &[]);
+    let gone = world.library.forget_job(&agent(), &job("1"), true).unwrap();
+    assert_eq!(gone.posts, 1);
+    assert_eq!(
+        world.found(PostFilter::default()),
+        ["shared"],
+        "what another monitor found stays"
+    );
+}
+
+#[test]
+fn the_feeds_posts_end_after_thirty_days_unless_they_were_fetched_again() {
+    let feed = |id: &str, days: i64| Post {
+        source: SourceId::YoutubeFeed,
+        fetched_at: UnixMillis(NOW - days * DAY),
+        ..post(id, 24 * 60, "")
+    };
+    let mut world = World::with(&[feed("old", 31), feed("fresh", 29), post("file", 24 * 90, "")]);
+    let gone = world.library.forget_expired(UnixMillis(NOW)).unwrap();
+    assert_eq!(gone.posts, 1);
+    let mut left = world.found(PostFilter::default());
+    left.sort();
+    assert_eq!(left, ["file", "fresh"]);
+}
+
+#[test]
+fn what_is_usual_is_worked_out_anew_when_posts_go() {
+    let mut world = World::new();
+    world.store_for("1", &[views("a", 1, 10), views("b", 2, 20)], &[]);
+    world.store_for("2", &[views("c", 3, 30)], &[]);
+    assert!(world.card("a").outlier.is_some());
+    world.library.forget_job(&agent(), &job("2"), true).unwrap();
+    assert_eq!(world.card("a").outlier, None);
+}
