@@ -343,3 +343,52 @@ async fn a_one_time_job_that_was_changed_counts_at_the_dearer_of_the_two() {
         assert_eq!(card.so_far.amount.micros(), micros, "{posts} posts");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_was_never_answered_counts_though_its_job_has_ended() {
+    let over = Fault::Say(refusal(422, "job_status_invalid", "it is completed"));
+    // The end is told by the refusal of the repeated change, or by the look after it.
+    for again in [over, Fault::DropUnacted] {
+        let (folder, server) = (tempfile::tempdir().unwrap(), Server::sound());
+        let session = Session::open(folder.path(), &server.url(), Options::default()).unwrap();
+        let intent = IntentId::random();
+        let monitor = session.create(&intent, draft(false)).await.unwrap().id;
+        to_updates(&server, Fault::ActThenDrop);
+        change(&session, monitor, AFTER).await.unwrap();
+        assert_eq!(there(&server), AFTER, "taken, and nobody said so");
+        server.plan(move |request| match request.kind() {
+            Kind::Update => again.clone(),
+            _ => Fault::Say(said(200, &json!({"id": 1000, "status": "completed"}))),
+        });
+        let card = session.app.look_now(monitor).await.unwrap().card;
+        assert_eq!(
+            (card.state, card.so_far.amount.micros()),
+            (StateWord::Finished, 375_000)
+        );
+        assert_eq!(
+            recorded(folder.path()),
+            (BEFORE, 0),
+            "not told as taken, and not open for ever"
+        );
+        let told: String = record::value(folder.path(), "SELECT group_concat(body) FROM events");
+        assert!(told.contains("never said that it took the change"), "{told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_change_of_a_lost_job_does_not_stay_open() {
+    let (folder, server) = (tempfile::tempdir().unwrap(), Server::sound());
+    let session = Session::open(folder.path(), &server.url(), Options::default()).unwrap();
+    let monitor = session.created().await;
+    to_updates(&server, Fault::DropUnacted);
+    change(&session, monitor, AFTER).await.unwrap();
+    server.plan(|request| match request.kind() {
+        Kind::Update => Fault::DropUnacted,
+        _ => Fault::Say(refusal(404, "user_job_not_found", "no")),
+    });
+    for _ in 0..2 {
+        session.app.look_now(monitor).await.unwrap_err();
+    }
+    assert_eq!(session.app.card(monitor).await.unwrap().state, StateWord::Lost);
+    assert_eq!(recorded(folder.path()), (BEFORE, 0));
+}

@@ -5,13 +5,9 @@ use store::{Counting, MonitorRow, Service, StateWord, WorkspaceRow};
 
 use crate::view::{Certainty, CountedLine, MonitorCard, NextCheck, SoFar};
 
-/// What one unit costs in a workspace. The practice service follows the published prices, so that
-/// people see what their plans would cost; what this computer collects by itself costs nothing.
+/// What one unit costs in a workspace.
 pub(crate) const fn prices(service: Service) -> PriceList {
-    match service {
-        Service::Gen | Service::Practice => PriceList::PUBLISHED,
-        Service::Computer => PriceList::FREE,
-    }
+    service.prices()
 }
 
 /// The card of a monitor at this time.

@@ -10,6 +10,13 @@ use store::{
 use crate::view::MonitorDetail;
 use crate::{Monitoring, cards, facts, problems};
 
+/// Whether a change was sent before, and not answered: then the service may have taken it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tried {
+    Never,
+    Before,
+}
+
 impl Monitoring {
     /// Changes a monitor to what the draft says. A change that met trouble on the way stays open and
     /// is sent again by itself.
@@ -59,6 +66,11 @@ impl Monitoring {
             .open_change(row.id)
             .await?
             .filter(|open| open.taken_at.is_none());
+        let tried = if open.is_some() {
+            Tried::Before
+        } else {
+            Tried::Never
+        };
         let old = open.map_or_else(|| row.spec.clone(), |open| open.wanted);
         let wanted = old.patched(draft).map_err(|wrong| problems::of_fields(&wrong))?;
         let changes = MonitorChanges::between(&old, &wanted).ok_or_else(nothing)?;
@@ -79,7 +91,7 @@ impl Monitoring {
         })
         .await?;
         self.tell_monitor(monitor).await;
-        self.carry_out(&client, monitor).await?;
+        self.carry_out(&client, monitor, tried).await?;
         self.tell_monitor(monitor).await;
         Ok(())
     }
@@ -88,7 +100,12 @@ impl Monitoring {
     ///
     /// # Errors
     /// The service refused it; the change is then closed, and everything is as it was.
-    pub(crate) async fn carry_out(&self, client: &GenClient, monitor: MonitorId) -> Result<(), Problem> {
+    pub(crate) async fn carry_out(
+        &self,
+        client: &GenClient,
+        monitor: MonitorId,
+        tried: Tried,
+    ) -> Result<(), Problem> {
         let Some(change) = self.open_change(monitor).await? else {
             self.open_changes().remove(&monitor);
             return Ok(());
@@ -96,7 +113,7 @@ impl Monitoring {
         let row = self.monitor_row(monitor).await?;
         let taken = match change.taken_at {
             Some(_) => true,
-            None => self.put(client, &row, &change).await?,
+            None => self.put(client, &row, &change, tried).await?,
         };
         if taken {
             self.confirm(client, &row, &change).await
@@ -120,6 +137,7 @@ impl Monitoring {
         client: &GenClient,
         row: &MonitorRow,
         change: &PendingChange,
+        tried: Tried,
     ) -> Result<bool, Problem> {
         let workspace = self.workspace_row(row.workspace).await?;
         let changes = MonitorChanges::naming(&change.wanted, &change.touched);
@@ -142,9 +160,11 @@ impl Monitoring {
                 let problem = problems::of_call(&error);
                 let kept = problem.clone();
                 self.on_store(move |store| {
-                    store
-                        .change_refused(monitor, id, &kept, now)
-                        .map_err(|error| problems::of_store(&error))
+                    let ended = match (tried, kept.code) {
+                        (Tried::Before, ProblemCode::JobStatusInvalid) => store.change_past(monitor, id, now),
+                        _ => store.change_refused(monitor, id, &kept, now),
+                    };
+                    ended.map_err(|error| problems::of_store(&error))
                 })
                 .await?;
                 self.tell_monitor(monitor).await;

@@ -361,17 +361,28 @@ fn apply_status(
         confirm(transaction, row.id, answer.at)?;
     }
     if !state.is_live() {
-        close_spans(transaction, row.id, answer.at)?;
-        if let Some(event) = changes::close_ended(transaction, row.id)? {
-            applied
-                .events
-                .push(events::note(transaction, whom, answer.at, event)?);
-            applied.visible = true;
-        }
+        end_counting(transaction, answer, row, applied)?;
     }
     applied.after = state;
     applied.visible |= changed | write_facts(transaction, answer, row, status, facts)?;
     Ok(())
+}
+
+/// Nothing is counted any more, and no change is sent, for a job that has ended.
+fn end_counting(
+    transaction: &Transaction<'_>,
+    answer: &Answer,
+    row: &MonitorRow,
+    applied: &mut Applied,
+) -> Result<(), StoreError> {
+    if let Some(event) = changes::close_ended(transaction, row)? {
+        let whom = (row.workspace, row.id);
+        applied
+            .events
+            .push(events::note(transaction, whom, answer.at, event)?);
+        applied.visible = true;
+    }
+    close_spans(transaction, row.id, answer.at)
 }
 
 /// Folds a repeat into the line that already says so.
@@ -442,7 +453,7 @@ fn apply_lost(
     applied: &mut Applied,
 ) -> Result<(), StoreError> {
     monitors::write_state(transaction, row.id, StateWord::Lost, Some(problem), answer.at)?;
-    close_spans(transaction, row.id, answer.at)?;
+    end_counting(transaction, answer, row, applied)?;
     let event = MonitorEvent::NoAnswer { code: problem.code };
     applied.events.push(events::note(
         transaction,

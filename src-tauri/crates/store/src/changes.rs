@@ -4,9 +4,9 @@ use contract::{Field, MonitorChanges, MonitorDraft, MonitorSpec, PriceList, Unix
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::events::{self, ChangedField, MonitorEvent};
-use crate::monitors;
 use crate::spending::{close_spans, open_span, raise_span};
-use crate::{MonitorId, Problem, ProblemCode, Store, StoreError};
+use crate::{MonitorId, MonitorRow, Problem, ProblemCode, Store, StoreError};
+use crate::{monitors, workspaces};
 
 /// A change that stays open is tried again after so many milliseconds.
 const TRY_AGAIN_AFTER: i64 = 5_000;
@@ -154,6 +154,22 @@ impl Store {
         self.end_change(monitor, id, event, at)
     }
 
+    /// Records that the service takes the change no more, though it may have taken it when it was sent
+    /// before and not answered.
+    ///
+    /// # Errors
+    /// The change is not there, or the record cannot be written.
+    pub fn change_past(&self, monitor: MonitorId, id: i64, at: UnixMillis) -> Result<(), StoreError> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        this_change(&transaction, monitor, id)?;
+        let row = monitors::find(&transaction, monitor)?;
+        if let Some(event) = close_ended(&transaction, &row)? {
+            events::note(&transaction, (row.workspace, monitor), at, event)?;
+        }
+        Ok(transaction.commit()?)
+    }
+
     fn end_change(
         &self,
         monitor: MonitorId,
@@ -203,21 +219,26 @@ fn touched(
     Ok(touched)
 }
 
-/// Closes the open change of a monitor that has ended: nothing takes it any more.
+/// Closes the open change of a monitor that has ended: nothing takes it any more. One that was sent and
+/// never answered may have been taken, so that the one check of a one-time job counts at the dearer price.
 pub(crate) fn close_ended(
     transaction: &Transaction<'_>,
-    monitor: MonitorId,
+    row: &MonitorRow,
 ) -> Result<Option<MonitorEvent>, StoreError> {
-    let Some(open) = open_change(transaction, monitor)? else {
+    let Some(open) = open_change(transaction, row.id)? else {
         return Ok(None);
     };
     transaction.execute("DELETE FROM changes WHERE id = ?1", [open.id])?;
-    Ok(Some(match open.taken_at {
-        Some(_) => MonitorEvent::ChangeConfirmed { seen: false },
-        None => MonitorEvent::ChangeRefused {
-            code: ProblemCode::JobStatusInvalid,
-            message: "it ended, and the service never said that it took the change".to_owned(),
-        },
+    if open.taken_at.is_some() {
+        return Ok(Some(MonitorEvent::ChangeConfirmed { seen: false }));
+    }
+    if !row.spec.monitoring && !open.wanted.monitoring {
+        let prices = workspaces::service_of(transaction, row.workspace)?.prices();
+        raise_span(transaction, row.id, monitors::per_check(&open.wanted, prices))?;
+    }
+    Ok(Some(MonitorEvent::ChangeRefused {
+        code: ProblemCode::JobStatusInvalid,
+        message: "it ended, and the service never said that it took the change".to_owned(),
     }))
 }
 

@@ -1,5 +1,5 @@
-use contract::{AgentId, Money, UnixMillis};
-use rusqlite::{OptionalExtension, Row, named_params, params};
+use contract::{AgentId, Money, PriceList, UnixMillis};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -20,6 +20,15 @@ pub enum Service {
 
 impl Service {
     const ALL: [Self; 3] = [Self::Gen, Self::Computer, Self::Practice];
+
+    /// What one unit costs there. The practice service follows the published prices, so that people
+    /// see what their plans would cost; what this computer collects by itself costs nothing.
+    pub const fn prices(self) -> PriceList {
+        match self {
+            Self::Gen | Self::Practice => PriceList::PUBLISHED,
+            Self::Computer => PriceList::FREE,
+        }
+    }
 
     /// The word as the record keeps it.
     pub const fn as_str(self) -> &'static str {
@@ -156,6 +165,15 @@ impl Store {
             Ok(())
         }
     }
+}
+
+/// Which service a workspace is served by.
+pub(crate) fn service_of(connection: &Connection, id: WorkspaceId) -> Result<Service, StoreError> {
+    let word: String = connection
+        .prepare_cached("SELECT service FROM workspaces WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0))?;
+    let service = Service::ALL.into_iter().find(|service| service.as_str() == word);
+    service.ok_or(StoreError::Unreadable("workspace"))
 }
 
 /// The outer result is SQLite's, the inner one says whether the row makes sense.

@@ -6,6 +6,7 @@ use store::{
     Answer, Due, LookPlan, News, Problem, ProblemCode, Service, StateWord, WorkspaceId, WorkspaceRow,
 };
 
+use crate::change::Tried;
 use crate::{Monitoring, Standing, Tempo, facts, problems};
 
 /// Looks without an answer about one job after which its timeline says so.
@@ -78,7 +79,7 @@ pub(crate) async fn at(app: &Monitoring, client: &GenClient, due: Due, workspace
     let begun_since = app.open_changes().contains(&due.monitor);
     if due.change_pending || begun_since {
         // A refusal was recorded with the change; what failed otherwise is tried at the next look.
-        let _ = app.carry_out(client, due.monitor).await;
+        let _ = app.carry_out(client, due.monitor, Tried::Before).await;
     }
     let sent_at = app.now();
     let answer = client.job(&due.agent, &due.job_id).await;
