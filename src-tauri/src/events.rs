@@ -22,6 +22,7 @@ pub(crate) async fn forward(handle: AppHandle, monitoring: Monitoring, mut notic
                 emit(&handle, "activity-added", &entry);
                 notifications.consider(*entry);
             }
+            Notice::Bulk(progress) => emit(&handle, "bulk-progress", &progress),
             Notice::BudgetMark { .. } => {}
         }
     }

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on is a failed test"
 )]
 
+mod bulk;
 mod changing;
 mod creating;
 mod killing;

@@ -1,5 +1,5 @@
-use monitoring::view::{ActivityPage, BoardPage, BoardQuery, Problem};
-use store::WorkspaceId;
+use monitoring::view::{ActivityPage, BoardPage, BoardQuery, BoardView, Problem, SaveView};
+use store::{MonitorId, ViewId, WorkspaceId};
 use tauri::State;
 
 use crate::app::Host;
@@ -7,6 +7,26 @@ use crate::app::Host;
 #[tauri::command]
 pub(crate) async fn board(host: State<'_, Host>, query: BoardQuery) -> Result<BoardPage, Problem> {
     host.monitoring().await?.board(query).await
+}
+
+#[tauri::command]
+pub(crate) async fn board_ids(host: State<'_, Host>, query: BoardQuery) -> Result<Vec<MonitorId>, Problem> {
+    host.monitoring().await?.board_ids(query).await
+}
+
+#[tauri::command]
+pub(crate) async fn views(host: State<'_, Host>) -> Result<Vec<BoardView>, Problem> {
+    host.monitoring().await?.views().await
+}
+
+#[tauri::command]
+pub(crate) async fn save_view(host: State<'_, Host>, view: SaveView) -> Result<Vec<BoardView>, Problem> {
+    host.monitoring().await?.save_view(view).await
+}
+
+#[tauri::command]
+pub(crate) async fn remove_view(host: State<'_, Host>, view_id: ViewId) -> Result<Vec<BoardView>, Problem> {
+    host.monitoring().await?.remove_view(view_id).await
 }
 
 #[tauri::command]

@@ -2,6 +2,7 @@
 
 mod app;
 mod board;
+mod bulk;
 mod monitors;
 mod workspaces;
 
@@ -39,6 +40,14 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         monitors::tag_monitor,
         monitors::remove_monitor,
         board::board,
+        board::board_ids,
+        board::views,
+        board::save_view,
+        board::remove_view,
+        bulk::quote_bulk,
+        bulk::run_bulk,
+        bulk::end_bulk,
+        bulk::tag_monitors,
         board::activity,
         board::mark_activity_read,
     ]

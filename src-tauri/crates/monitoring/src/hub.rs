@@ -8,10 +8,11 @@ use keychain::{KeyInfo, KeyRef, Keychain};
 use store::{MonitorId, MonitorRow, Problem, Service, Store, WorkspaceId, WorkspaceRow};
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedReceiver;
+use tokio_util::sync::CancellationToken;
 
 use crate::access::{Access, LocalEndpoint};
 use crate::notices::{Notice, Notices};
-use crate::view::{Availability, Connection};
+use crate::view::{Availability, BulkId, Connection};
 use crate::{Clock, problems};
 
 /// Says whether a service on this computer can collect a target. Passed in by the host, because
@@ -58,6 +59,8 @@ struct Inner {
     turns: Mutex<HashMap<MonitorId, Arc<tokio::sync::Mutex<()>>>>,
     /// Monitors whose change was begun in this run and may still be open.
     open_changes: Mutex<HashSet<MonitorId>>,
+    /// Work on many monitors that runs now, and how it is ended.
+    bulks: Mutex<HashMap<BulkId, CancellationToken>>,
     /// Rings when a look may be due earlier than planned.
     bell: Notify,
 }
@@ -83,6 +86,7 @@ impl Monitoring {
             keys: Mutex::default(),
             turns: Mutex::default(),
             open_changes: Mutex::default(),
+            bulks: Mutex::default(),
             bell: Notify::new(),
         };
         (
@@ -220,6 +224,10 @@ impl Monitoring {
 
     pub(crate) fn connections(&self) -> MutexGuard<'_, HashMap<WorkspaceId, Connection>> {
         lock(&self.inner.connections)
+    }
+
+    pub(crate) fn bulks(&self) -> MutexGuard<'_, HashMap<BulkId, CancellationToken>> {
+        lock(&self.inner.bulks)
     }
 
     pub(crate) fn bell(&self) -> &Notify {

@@ -10,6 +10,7 @@
 
 mod access;
 pub mod alerts;
+mod bulk;
 mod cards;
 mod change;
 mod clock;
@@ -28,6 +29,7 @@ mod settings;
 mod settle;
 mod stop;
 pub mod view;
+mod views;
 mod workspaces;
 
 pub use access::LocalEndpoint;

@@ -2,7 +2,7 @@ use contract::Money;
 use store::{MonitorId, WorkspaceId};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::view::{ActivityEntry, MonitorCard, WorkspaceView};
+use crate::view::{ActivityEntry, BulkProgress, MonitorCard, WorkspaceView};
 
 /// News for the window and for notifications; each is small, whatever the record holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +15,8 @@ pub enum Notice {
     Workspace(Box<WorkspaceView>),
     /// A line of Activity was added.
     Activity(Box<ActivityEntry>),
+    /// Work on many monitors is further.
+    Bulk(BulkProgress),
     /// A budget reached a mark.
     BudgetMark {
         /// Of which workspace.

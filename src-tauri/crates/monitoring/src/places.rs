@@ -25,16 +25,26 @@ impl Monitoring {
     /// The record cannot be read.
     pub async fn board(&self, query: BoardQuery) -> Result<BoardPage, Problem> {
         let workspaces = self.workspace_rows().await?;
-        let shown: Vec<_> = workspaces
-            .iter()
-            .filter(|row| shows(&query, row))
-            .map(|row| row.id)
-            .collect();
-        let filter = filter(query, shown);
+        let filter = filter(query, &workspaces, self.now());
         let rows = self
             .on_store(move |store| store.board(&filter).map_err(|error| problems::of_store(&error)))
             .await?;
         Ok(page(rows, &workspaces, self.now()))
+    }
+
+    /// Every monitor that the board's question matches, in its order, whatever the page.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub async fn board_ids(&self, query: BoardQuery) -> Result<Vec<MonitorId>, Problem> {
+        let workspaces = self.workspace_rows().await?;
+        let filter = filter(query, &workspaces, self.now());
+        self.on_store(move |store| {
+            store
+                .board_ids(&filter)
+                .map_err(|error| problems::of_store(&error))
+        })
+        .await
     }
 
     /// One monitor's card.
@@ -87,6 +97,31 @@ impl Monitoring {
         .await?;
         self.tell_monitor(monitor).await;
         self.card(monitor).await
+    }
+
+    /// Gives many monitors tags, or takes them from them. Only our own record knows of tags.
+    ///
+    /// # Errors
+    /// The record cannot be written.
+    pub async fn tag_monitors(
+        &self,
+        monitors: Vec<MonitorId>,
+        add: Vec<String>,
+        remove: Vec<String>,
+    ) -> Result<(), Problem> {
+        let ids = monitors.clone();
+        self.on_store(move |store| {
+            store
+                .tag_monitors(&ids, &add, &remove)
+                .map_err(|error| problems::of_store(&error))
+        })
+        .await?;
+        for monitor in monitors {
+            if let Ok(card) = self.card(monitor).await {
+                self.notices().send(Notice::Monitor(Box::new(card)));
+            }
+        }
+        Ok(())
     }
 
     /// Removes a monitor from our record; nothing is said to the service.
@@ -193,9 +228,11 @@ fn shows(query: &BoardQuery, row: &WorkspaceRow) -> bool {
         .map_or(row.service != Service::Practice, |id| row.id == id)
 }
 
-fn filter(query: BoardQuery, workspaces: Vec<WorkspaceId>) -> BoardFilter {
+fn filter(query: BoardQuery, workspaces: &[WorkspaceRow], now: UnixMillis) -> BoardFilter {
+    let shown = workspaces.iter().filter(|row| shows(&query, row));
     BoardFilter {
-        workspaces,
+        workspaces: shown.map(|row| row.id).collect(),
+        now,
         search: query.search,
         platforms: query.platforms,
         kinds: query.kinds,

@@ -1,12 +1,12 @@
 //! Pages of the board, filtered and sorted in SQLite.
 
-use contract::{Platform, TargetKind};
+use contract::{Platform, TargetKind, UnixMillis};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
 use crate::monitors::{COLUMNS, read};
 use crate::spending::spans_of;
-use crate::{MonitorRow, Phase, Store, StoreError, WorkspaceId};
+use crate::{MonitorId, MonitorRow, Phase, Store, StoreError, WorkspaceId};
 
 /// Rows of one page at most.
 const PAGE_MAX: u32 = 500;
@@ -36,6 +36,8 @@ pub struct BoardFilter {
     pub offset: u32,
     /// Rows to give, at most 500.
     pub limit: u32,
+    /// To which time "so far" is counted, where that is the order.
+    pub now: UnixMillis,
 }
 
 /// Order of the rows.
@@ -52,7 +54,7 @@ pub enum BoardOrder {
     Created,
     /// By when it was last confirmed.
     Confirmed,
-    /// By what the service charged, then by posts per check.
+    /// By what it cost so far: charged where the service tells, else held or counted.
     SoFar,
 }
 
@@ -87,13 +89,36 @@ impl Store {
         let reader = self.reader();
         let place = Condition::place(&filter.workspaces);
         let matching = Condition::matching(filter);
+        let standing = standing(&reader, &place)?;
+        let counts = match standing.narrowed(filter) {
+            Some(counts) => counts,
+            None => counts(&reader, &matching)?,
+        };
         Ok(BoardRows {
-            counts: counts(&reader, &matching)?,
-            all: count(&reader, &place, "")?,
-            ongoing: count(&reader, &place, " AND m.monitoring = 1")?,
+            counts,
+            all: standing.count(|_, _| true),
+            ongoing: standing.count(|_, monitoring| monitoring),
             rows: page(&reader, &matching, filter)?,
             tags: tags(&reader, &place)?,
         })
+    }
+
+    /// Every monitor that matches, in the order of the rows, whatever the page.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn board_ids(&self, filter: &BoardFilter) -> Result<Vec<MonitorId>, StoreError> {
+        let reader = self.reader();
+        let matching = Condition::matching(filter);
+        let sql = format!(
+            "SELECT m.id FROM monitors AS m WHERE {} ORDER BY {}",
+            matching.sql,
+            order(filter)
+        );
+        let mut query = reader.prepare_cached(&sql)?;
+        Ok(query
+            .query_map(params_from_iter(&matching.bound), |row| row.get(0).map(MonitorId))?
+            .collect::<Result<_, _>>()?)
     }
 
     /// How many monitors a workspace has, and how many of them need attention.
@@ -107,6 +132,43 @@ impl Store {
         )?;
         Ok(query.query_row([workspace.0], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
+}
+
+/// How the monitors of a place stand, counted in an index without touching a row.
+struct Standing(Vec<(i64, bool, u32)>);
+
+impl Standing {
+    fn count(&self, wanted: impl Fn(i64, bool) -> bool) -> u32 {
+        let counted = self.0.iter().filter(|(rank, ongoing, _)| wanted(*rank, *ongoing));
+        counted.map(|(_, _, count)| count).sum()
+    }
+
+    /// The columns' counts, where nothing but columns and ongoing or once narrows the board.
+    fn narrowed(&self, filter: &BoardFilter) -> Option<Vec<(Phase, u32)>> {
+        let plain = filter.search.trim().is_empty()
+            && filter.platforms.is_empty()
+            && filter.kinds.is_empty()
+            && filter.tags.is_empty();
+        let wanted = |phase: Phase| filter.phases.is_empty() || filter.phases.contains(&phase);
+        let count = |phase: Phase| {
+            self.count(|rank, ongoing| {
+                rank == phase.rank() && wanted(phase) && filter.monitoring.is_none_or(|only| only == ongoing)
+            })
+        };
+        plain.then(|| Phase::ALL.map(|phase| (phase, count(phase))).to_vec())
+    }
+}
+
+fn standing(reader: &Connection, place: &Condition) -> Result<Standing, StoreError> {
+    let sql = format!(
+        "SELECT m.phase, m.monitoring, count(*) FROM monitors AS m WHERE {} GROUP BY 1, 2",
+        place.sql
+    );
+    let mut query = reader.prepare_cached(&sql)?;
+    let found = query.query_map(params_from_iter(&place.bound), |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })?;
+    Ok(Standing(found.collect::<Result<_, _>>()?))
 }
 
 /// A WHERE clause with what is bound to it. Only words of ours enter the text.
@@ -181,13 +243,6 @@ impl Condition {
     }
 }
 
-fn count(reader: &Connection, place: &Condition, more: &str) -> Result<u32, StoreError> {
-    let sql = format!("SELECT count(*) FROM monitors AS m WHERE {}{more}", place.sql);
-    Ok(reader
-        .prepare_cached(&sql)?
-        .query_row(params_from_iter(&place.bound), |row| row.get(0))?)
-}
-
 fn counts(reader: &Connection, matching: &Condition) -> Result<Vec<(Phase, u32)>, StoreError> {
     let sql = format!(
         "SELECT m.phase, count(*) FROM monitors AS m WHERE {} GROUP BY m.phase",
@@ -208,14 +263,16 @@ fn counts(reader: &Connection, matching: &Condition) -> Result<Vec<(Phase, u32)>
     Ok(Phase::ALL.into_iter().map(|phase| (phase, of(phase))).collect())
 }
 
+/// Finds the page first, and reads only its rows whole.
 fn page(
     reader: &Connection,
     matching: &Condition,
     filter: &BoardFilter,
 ) -> Result<Vec<MonitorRow>, StoreError> {
-    let order = order(filter.order, filter.descending);
+    let order = order(filter);
     let sql = format!(
-        "SELECT {COLUMNS} FROM monitors AS m WHERE {} ORDER BY {order} LIMIT ? OFFSET ?",
+        "SELECT {COLUMNS} FROM (SELECT m.id AS page_id FROM monitors AS m WHERE {} ORDER BY {order} LIMIT ? OFFSET ?)
+         JOIN monitors AS m ON m.id = page_id ORDER BY {order}",
         matching.sql
     );
     let mut bound = matching.bound.clone();
@@ -232,22 +289,48 @@ fn page(
     Ok(rows)
 }
 
-fn order(order: BoardOrder, descending: bool) -> String {
-    let down = if descending { " DESC" } else { "" };
-    match order {
+fn order(filter: &BoardFilter) -> String {
+    let down = if filter.descending { " DESC" } else { "" };
+    match filter.order {
         BoardOrder::Phase => format!("m.phase{down}, m.state_since DESC, m.id DESC"),
         BoardOrder::Target => format!("m.comparable{down}, m.id"),
         BoardOrder::Platform => format!("m.platform{down}, m.comparable, m.id"),
         BoardOrder::Created => format!("m.created_at{down}, m.id{down}"),
         BoardOrder::Confirmed => format!("m.last_confirmed_at{down}, m.id"),
-        BoardOrder::SoFar => format!("coalesce(m.charged, 0){down}, m.max_results{down}, m.id"),
+        BoardOrder::SoFar => format!("{}{down}, m.id", so_far(filter.now)),
     }
 }
 
+/// What a monitor cost, as [`crate::Counting::spent`] counts it, in SQL: an order must be known
+/// before its page is.
+fn so_far(now: UnixMillis) -> String {
+    let UnixMillis(now) = now.plus(1);
+    format!(
+        "CASE WHEN m.cleared_at IS NOT NULL OR m.state = 'not_started' THEN 0
+              WHEN m.charged IS NOT NULL THEN m.charged
+              WHEN m.state IN ('sending', 'not_known') THEN (SELECT coalesce(sum(s.held), 0) FROM submissions AS s
+                   WHERE s.monitor_id = m.id AND s.state IN ('sending', 'unknown'))
+              ELSE (SELECT coalesce(sum(s.per_check * max(0,
+                     CASE WHEN s.ongoing THEN (min(coalesce(s.until_at, {now}), {now}) - o.origin + w.step - 1) / w.step
+                          ELSE 1 END - (s.from_at - o.origin + w.step - 1) / w.step)), 0)
+                   FROM spans AS s,
+                        (SELECT min(from_at) AS origin FROM spans WHERE monitor_id = m.id) AS o,
+                        (SELECT 2592000000 / checks_per_30_days AS step FROM workspaces WHERE id = m.workspace_id) AS w
+                   WHERE s.monitor_id = m.id AND s.from_at < min(coalesce(s.until_at, {now}), {now}))
+         END"
+    )
+}
+
+/// Steps from tag to tag in their index, so that the cost grows with the tags and not the monitors.
 fn tags(reader: &Connection, place: &Condition) -> Result<Vec<String>, StoreError> {
     let sql = format!(
-        "SELECT DISTINCT t.tag FROM monitor_tags AS t JOIN monitors AS m ON m.id = t.monitor_id
-         WHERE {} ORDER BY t.tag LIMIT 200",
+        "WITH RECURSIVE each (tag) AS (
+           SELECT min(tag) FROM monitor_tags
+           UNION ALL
+           SELECT (SELECT min(tag) FROM monitor_tags AS t WHERE t.tag > each.tag) FROM each WHERE each.tag IS NOT NULL)
+         SELECT tag FROM each WHERE tag IS NOT NULL AND EXISTS (
+           SELECT 1 FROM monitor_tags AS t JOIN monitors AS m ON m.id = t.monitor_id
+           WHERE t.tag = each.tag AND {}) LIMIT 200",
         place.sql
     );
     let mut query = reader.prepare_cached(&sql)?;

@@ -24,6 +24,7 @@ mod settings;
 mod spending;
 mod state;
 mod submissions;
+mod views;
 mod workspaces;
 
 pub use activity::{ActivityFilter, ActivityRow};
@@ -43,4 +44,5 @@ pub use safekeeping::{FellBack, KeptCopy, Opened};
 pub use spending::{Counting, MonthSpan, Span, Spent};
 pub use state::{Phase, StateWord};
 pub use submissions::{BeginError, Outcome, Start, Submission, SubmissionState};
+pub use views::{NewView, ViewId, ViewRow};
 pub use workspaces::{NewWorkspace, Service, WorkspaceRow};

@@ -4,4 +4,7 @@
 use safekeeping::Steps;
 
 /// One step each: its SQL takes the version before it to its own.
-pub(crate) const STEPS: Steps = Steps(&[include_str!("schema/0001_first.sql")]);
+pub(crate) const STEPS: Steps = Steps(&[
+    include_str!("schema/0001_first.sql"),
+    include_str!("schema/0002_board.sql"),
+]);

@@ -130,6 +130,25 @@ impl Store {
         find(&self.reader(), id)
     }
 
+    /// Those of these monitors that are there, in the order asked for, without their spans.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn monitors(&self, ids: &[MonitorId]) -> Result<Vec<MonitorRow>, StoreError> {
+        let reader = self.reader();
+        let wanted = serde_json::to_string(ids)?;
+        let sql = format!(
+            "SELECT {COLUMNS} FROM json_each(?1) AS asked JOIN monitors AS m ON m.id = asked.value ORDER BY asked.key"
+        );
+        let mut query = reader.prepare_cached(&sql)?;
+        let mut found = query.query([wanted])?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next()? {
+            rows.push(read(row)?);
+        }
+        Ok(rows)
+    }
+
     /// Monitors that follow the same, in any workspace, still alive ones first; at most twenty.
     ///
     /// # Errors
@@ -185,6 +204,36 @@ impl Store {
         let transaction = writer.transaction()?;
         find(&transaction, id)?;
         replace_tags(&transaction, id, tags)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Gives many monitors a tag, or takes it from them, all at once; those that are gone are passed over.
+    ///
+    /// # Errors
+    /// The record cannot be written.
+    pub fn tag_monitors(
+        &self,
+        ids: &[MonitorId],
+        add: &[String],
+        remove: &[String],
+    ) -> Result<(), StoreError> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        for id in ids {
+            for tag in clean(remove) {
+                transaction
+                    .prepare_cached("DELETE FROM monitor_tags WHERE monitor_id = ?1 AND tag = ?2")?
+                    .execute(params![id.0, tag])?;
+            }
+            for tag in clean(add) {
+                transaction
+                    .prepare_cached(
+                        "INSERT OR IGNORE INTO monitor_tags (monitor_id, tag)
+                         SELECT id, ?2 FROM monitors WHERE id = ?1",
+                    )?
+                    .execute(params![id.0, tag])?;
+            }
+        }
         Ok(transaction.commit()?)
     }
 
@@ -359,13 +408,18 @@ pub(crate) fn write_state(
     Ok(())
 }
 
+/// Without blanks at the ends, and without empty ones.
+fn clean(tags: &[String]) -> impl Iterator<Item = &str> {
+    tags.iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty())
+}
+
 pub(crate) fn replace_tags(
     transaction: &Transaction<'_>,
     id: MonitorId,
     tags: &[String],
 ) -> Result<(), StoreError> {
     transaction.execute("DELETE FROM monitor_tags WHERE monitor_id = ?1", [id.0])?;
-    for tag in tags.iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty()) {
+    for tag in clean(tags) {
         transaction.execute(
             "INSERT OR IGNORE INTO monitor_tags (monitor_id, tag) VALUES (?1, ?2)",
             params![id.0, tag],

@@ -1,9 +1,9 @@
 use contract::{Platform, TargetKind, UnixMillis};
 use serde::{Deserialize, Serialize};
-use store::{Happening, MonitorId, Notified, Phase, WorkspaceId};
+use store::{Happening, MonitorId, Notified, Phase, ViewId, WorkspaceId};
 use ts_rs::TS;
 
-use super::MonitorCard;
+use super::{BoardForm, MonitorCard};
 
 /// What the board is asked for. Sorting and filtering happen in SQLite.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -80,6 +80,32 @@ pub struct PhaseCount {
     pub phase: Phase,
     /// How many.
     pub count: u32,
+}
+
+/// A view of the board that a person saved under a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct BoardView {
+    /// Which.
+    pub id: ViewId,
+    /// The person's name for it.
+    pub name: String,
+    /// What it narrows the board to, and in which order; where it belongs is its workspace.
+    pub query: BoardQuery,
+    /// Columns or table.
+    pub form: BoardForm,
+}
+
+/// A view to be saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SaveView {
+    /// The person's name for it, of at least one letter and at most 60.
+    pub name: String,
+    /// As for the board; the page does not matter.
+    pub query: BoardQuery,
+    /// Columns or table.
+    pub form: BoardForm,
 }
 
 /// A line of Activity.

@@ -1,12 +1,14 @@
 //! What the window sees. Every type here crosses the bridge; none holds a secret.
 
 mod board;
+mod bulk;
 mod monitor;
 mod preview;
 mod settings;
 mod workspace;
 
 pub use board::*;
+pub use bulk::*;
 pub use monitor::*;
 pub use preview::*;
 pub use settings::*;

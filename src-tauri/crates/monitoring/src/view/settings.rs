@@ -30,6 +30,47 @@ pub enum BoardForm {
     Table,
 }
 
+/// How much room a row of the table takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Density {
+    /// As many rows as can be told apart.
+    Compact,
+    /// In between.
+    #[default]
+    Normal,
+    /// With air around each.
+    Roomy,
+}
+
+/// A column of the table that a person may hide; the monitor's name always stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum BoardColumn {
+    /// Account, hashtag or keyword.
+    Follows,
+    /// The workspace, in the view of all.
+    Workspace,
+    /// Its state.
+    State,
+    /// When it was last confirmed.
+    Confirmed,
+    /// When it is checked next.
+    Next,
+    /// The hours of the last day with an answer.
+    Day,
+    /// Its tags.
+    Tags,
+    /// When it was made.
+    Created,
+    /// The most one check costs.
+    AtMost,
+    /// What it cost so far.
+    SoFar,
+}
+
 /// What the person set. Unknown fields are kept out, missing ones take their default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -41,6 +82,10 @@ pub struct Settings {
     pub language: String,
     /// Columns or table.
     pub board_form: BoardForm,
+    /// How much room a row of the table takes.
+    pub board_density: Density,
+    /// Columns of the table that are shown.
+    pub board_columns: Vec<BoardColumn>,
     /// Which notifications are wanted.
     pub notify: NotifySettings,
     /// Hours in which notifications wait.
@@ -97,6 +142,17 @@ impl Default for Settings {
             theme: Theme::System,
             language: String::new(),
             board_form: BoardForm::Columns,
+            board_density: Density::Normal,
+            board_columns: vec![
+                BoardColumn::Follows,
+                BoardColumn::Workspace,
+                BoardColumn::State,
+                BoardColumn::Confirmed,
+                BoardColumn::Next,
+                BoardColumn::Day,
+                BoardColumn::AtMost,
+                BoardColumn::SoFar,
+            ],
             notify: NotifySettings::default(),
             quiet_hours: QuietHours::default(),
             keep_running: None,

@@ -12,8 +12,8 @@ use std::path::PathBuf;
 use contract::{JobStatus, MonitorChanges, MonitorDraft, MonitorSpec};
 use rusqlite::Connection;
 use store::{
-    BoardFilter, ChangeRecord, CheckFacts, Gap, GapReason, IntentId, MonitorId, News, Opened, Outcome,
-    Problem, ProblemCode, SettleWord, Store, facts_of_copy,
+    BoardFilter, ChangeRecord, CheckFacts, Gap, GapReason, IntentId, MonitorId, NewView, News, Opened,
+    Outcome, Problem, ProblemCode, SettleWord, Store, facts_of_copy,
 };
 
 use crate::world::{DAY, World, at, cents, draft, job, new_workspace, spec, status, taken};
@@ -45,6 +45,12 @@ fn full_life() -> World {
         })
         .unwrap();
     world.store.fire_once(world.workspace, "2026-11", 80).unwrap();
+    let view = NewView {
+        workspace: Some(world.workspace),
+        name: "It's mine",
+        body: "{}",
+    };
+    world.store.save_view(&view).unwrap();
     let other = new_workspace("O'Neil & Söhne");
     world.workspace = world.store.add_workspace(&other, at(2)).unwrap().id;
     world
