@@ -43,6 +43,9 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
+    ...(mode === "fake" && {
+      rolldownOptions: { input: [here("./dev/index.html"), here("./dev/gallery.html")] },
+    }),
   },
   test: {
     root: here("."),

@@ -2,8 +2,9 @@
 //   npm run shots                 all places        npm run shots -- board settings   only some
 //   SHOTS_DIR=/elsewhere          where they go     SHOTS_BUILD=0   take the build that is there
 //   SHOTS_LARGE=1                 also at 200 % zoom
+//   SHOTS_LOCALES=en,de,rtl       languages; `rtl` is English read from the right
 import { execFileSync } from "node:child_process";
-import { createReadStream, existsSync, mkdirSync } from "node:fs";
+import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { extname, join, normalize } from "node:path";
@@ -42,14 +43,20 @@ function serve() {
 }
 
 const sizes = [
-  { width: 1200, height: 800 },
-  { width: 900, height: 600 },
+  { width: 1200, height: 800, label: "1200x800" },
+  { width: 900, height: 600, label: "900x600" },
   // What 200 % zoom leaves of the larger window.
-  ...(process.env.SHOTS_LARGE ? [{ width: 600, height: 400 }] : []),
+  ...(process.env.SHOTS_LARGE ? [{ width: 600, height: 400, label: "zoom-200" }] : []),
 ];
+const spoken = JSON.parse(readFileSync(join(ui, "project.inlang/settings.json"), "utf8")).locales;
+const locales = (process.env.SHOTS_LOCALES ?? "en").split(",").filter((locale) => {
+  const there = ["rtl", "pseudo"].includes(locale) || spoken.includes(locale);
+  if (!there) console.log(`no messages in ${locale} yet: left out`);
+  return there;
+});
 
 /** Goes to a place once, and looks at it in every theme and size. */
-async function shoot(browser, address, name, place, report) {
+async function shoot(browser, address, name, place, locale, report) {
   const context = await browser.newContext({
     viewport: { width: sizes[0].width, height: sizes[0].height },
     reducedMotion: "reduce",
@@ -63,7 +70,8 @@ async function shoot(browser, address, name, place, report) {
   });
   page.on("pageerror", (error) => troubles.push(String(error)));
   try {
-    await page.goto(`${address}/?scenario=${place.scenario ?? "board"}`);
+    const query = new URLSearchParams({ scenario: place.scenario ?? "board", locale });
+    await page.goto(`${address}/${place.page ?? ""}?${query}`);
     await page.waitForSelector("main");
     await place.go?.(page);
     await page.waitForTimeout(place.settle ?? 250);
@@ -73,9 +81,9 @@ async function shoot(browser, address, name, place, report) {
   for (const theme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     for (const size of sizes) {
-      await page.setViewportSize({ width: size.width, height: size.height });
+      await page.setViewportSize({ width: size.width, height: place.tall ?? size.height });
       await page.waitForTimeout(120);
-      const label = `${name}-${theme}-${size.width}x${size.height}`;
+      const label = [name, ...(locales.length > 1 ? [locale] : []), theme, size.label].join("-");
       await page.screenshot({ path: join(out, `${label}.png`) });
       const faults = await inspect(context, page);
       report({ label, troubles, faults, clipped: await page.evaluate(overflowing) });
@@ -88,7 +96,6 @@ async function shoot(browser, address, name, place, report) {
 /** Axe, put in by the driver, past the page's own policy. */
 async function inspect(context, page) {
   const session = await context.newCDPSession(page);
-  const { readFileSync } = await import("node:fs");
   await session.send("Runtime.evaluate", { expression: readFileSync(axeSource, "utf8") });
   const run =
     "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})";
@@ -139,16 +146,25 @@ const browser = await chromium.launch({
   args: ["--no-sandbox"],
 });
 let bad = 0;
+const told = [];
 function report({ label, troubles, faults, clipped }) {
   const clean = troubles.length + faults.length === 0;
   bad += clean ? 0 : 1;
+  told.push({ label, troubles, axe: faults, clipped });
   console.log(`${clean ? "ok " : "BAD"} ${label}`);
   for (const trouble of troubles) console.log(`    console: ${trouble}`);
   for (const fault of faults) console.log(`    axe ${fault.id}: ${fault.nodes.join(" | ")}`);
   for (const clip of clipped) console.log(`    clipped: ${clip}`);
 }
 const address = `http://127.0.0.1:${server.address().port}`;
-for (const [name, place] of chosen) await shoot(browser, address, name, place, report);
+for (const locale of locales) {
+  for (const [name, place] of chosen) {
+    // Places are found by English words; in other languages those that need them are left out.
+    if (place.english && locale !== "en") continue;
+    await shoot(browser, address, name, place, locale, report);
+  }
+}
+writeFileSync(join(out, "report.json"), JSON.stringify(told, null, 2));
 await browser.close();
 server.close();
 console.log(bad === 0 ? "every place is clean" : `${bad} pictures with faults`);

@@ -14,6 +14,16 @@ function block(selector: string): Tokens {
   );
 }
 
+/** The block of a selector inside of a media query. */
+function blockIn(query: string, selector: string): Tokens {
+  const from = css.indexOf(`@media ${query} {`);
+  const start = css.indexOf(selector, from);
+  const body = css.slice(css.indexOf("{", start) + 1, css.indexOf("}", start));
+  return Object.fromEntries(
+    [...body.matchAll(/--([\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, value]),
+  );
+}
+
 const light = block(":root {");
 const dark = block(':root[data-theme="dark"] {');
 
@@ -58,7 +68,7 @@ const text: [string, string[]][] = [
   ["on", ["acc", "acc-hi"]],
   ["acc", [...grounds, "acc-soft"]],
   ["red", [...grounds, "red-soft", "acc-soft"]],
-  ["blue", ["surface", "sunken", "bg", "raised", "acc-soft"]],
+  ["blue", ["surface", "sunken", "bg", "raised", "acc-soft", "blue-soft"]],
   ["amb", ["surface", "bg", "amb-soft"]],
   ["c1", ["surface"]],
   ["c2", ["surface"]],
@@ -70,6 +80,9 @@ const parts: [string, string[]][] = [
   ["ctrl", ["surface", "bg", "side", "hover", "acc-soft", "sunken"]],
   ["acc", ["bg", "surface", "side", "hover"]],
   ["pulse", ["surface", "bg", "acc-soft"]],
+  ["surface", ["ctrl"]],
+  ["on", ["acc"]],
+  ...["c1", "c2", "c3"].map((c): [string, string[]] => [c, ["surface"]]),
   ["amb-fill", ["hover", "surface"]],
   ...["w1", "w2", "w3", "w4", "w5", "w6"].map((w): [string, string[]] => [
     w,
@@ -95,6 +108,36 @@ describe.each([
     );
     expect(outside).toEqual([]);
   });
+});
+
+const more = "(prefers-contrast: more)";
+const lightMore = { ...light, ...blockIn(more, ":root {") };
+const darkMore = { ...dark, ...blockIn(more, ':root[data-theme="dark"] {') };
+
+describe.each([
+  ["light", lightMore],
+  ["dark", darkMore],
+])("the %s theme at high contrast", (_, tokens) => {
+  const strong = text.filter(([name]) => ["t1", "t2", "t3", "red", "blue", "amb", "acc"].includes(name));
+  it.each(pairs(strong))("shows %s on %s with at least 7 to 1", (one, ground) => {
+    expect(contrast(tokens, one, ground)).toBeGreaterThanOrEqual(7);
+  });
+  it.each(pairs([["on", ["acc", "acc-hi"]]]))("shows %s on %s with at least 7 to 1", (one, ground) => {
+    expect(contrast(tokens, one, ground)).toBeGreaterThanOrEqual(7);
+  });
+  it.each(pairs([["ctrl", grounds], ["line", ["bg", "surface", "side"]], ...parts]))(
+    "shows the part %s on %s with at least 3 to 1",
+    (one, ground) => {
+      expect(contrast(tokens, one, ground)).toBeGreaterThanOrEqual(3);
+    },
+  );
+});
+
+it("high contrast is the same whether the system or the person chose the dark theme", () => {
+  const both = "(prefers-contrast: more) and (prefers-color-scheme: dark)";
+  expect(blockIn(both, ':root:not([data-theme="light"]) {')).toEqual(
+    blockIn(more, ':root[data-theme="dark"] {'),
+  );
 });
 
 describe("the dark theme", () => {

@@ -1,4 +1,5 @@
-//! Developer commands: `cargo xtask setup | run | test | check | faults | bench | bindings | package`.
+//! Developer commands: `cargo xtask setup | run | test | check | faults | bench | screenshots | bindings |
+//! package`.
 #![expect(
     clippy::print_stdout,
     reason = "telling the developer what happens is what these commands are for"
@@ -11,6 +12,7 @@ mod faults;
 mod package;
 mod repo;
 mod run;
+mod screenshots;
 mod setup;
 mod step;
 mod test;
@@ -43,6 +45,8 @@ enum Task {
     Bench(bench::Options),
     /// The long tests of faults: a process killed a thousand times, and more of that kind.
     Faults(faults::Options),
+    /// Pictures of every place in every theme, size and language, with axe on each.
+    Screenshots(screenshots::Options),
     /// Write the TypeScript types of everything that crosses into the window.
     Bindings(bindings::Options),
     /// Make what people install, such as a .deb; measure it, and try it in a clean system.
@@ -69,6 +73,7 @@ fn perform(task: Task) -> Result<ExitCode, Trouble> {
         Task::Check => check::check(&repo),
         Task::Bench(options) => bench::bench(&repo, &options),
         Task::Faults(options) => faults::faults(&repo, &options),
+        Task::Screenshots(options) => screenshots::screenshots(&repo, &options),
         Task::Bindings(options) => bindings::bindings(&repo, &options).map(|()| ExitCode::SUCCESS),
         Task::Package(options) => package::package(&repo, &options),
         Task::Setup => setup::setup(&repo, setup::For::Test).map(|()| ExitCode::SUCCESS),

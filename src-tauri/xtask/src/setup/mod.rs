@@ -18,6 +18,8 @@ pub(crate) enum For {
     Test,
     /// Trying a package in a clean system.
     Packaging,
+    /// Pictures of every place.
+    Pictures,
 }
 
 /// Makes the machine ready, or says exactly what somebody has to install.

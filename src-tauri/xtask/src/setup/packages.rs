@@ -32,7 +32,7 @@ const fn package(debian: &'static str, sign: Sign, purpose: For, why: &'static s
     }
 }
 
-pub(super) const PACKAGES: [Package; 18] = [
+pub(super) const PACKAGES: [Package; 19] = [
     package(
         "build-essential",
         Sign::Program("cc"),
@@ -141,6 +141,12 @@ pub(super) const PACKAGES: [Package; 18] = [
         For::Packaging,
         "checks what software centres show",
     ),
+    package(
+        "chromium",
+        Sign::Program("chromium"),
+        For::Pictures,
+        "draws the pictures, with axe on each",
+    ),
 ];
 
 /// The packages for this purpose that show no sign of being there.
@@ -216,6 +222,6 @@ mod tests {
         };
         assert!(wanted(For::Building) < wanted(For::VirtualDesktop));
         assert!(wanted(For::VirtualDesktop) < wanted(For::Test));
-        assert_eq!(wanted(For::Packaging), PACKAGES.len());
+        assert_eq!(wanted(For::Pictures), PACKAGES.len());
     }
 }
