@@ -2,6 +2,8 @@ import { emit } from "@tauri-apps/api/event";
 import { mockIPC } from "@tauri-apps/api/mocks";
 import type { BoardPage } from "$lib/bindings/BoardPage";
 import type { BoardQuery } from "$lib/bindings/BoardQuery";
+import type { BoardView } from "$lib/bindings/BoardView";
+import type { BulkWork } from "$lib/bindings/BulkWork";
 import type { ConnectGen } from "$lib/bindings/ConnectGen";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorDetail } from "$lib/bindings/MonitorDetail";
@@ -12,13 +14,14 @@ import type { Settle } from "$lib/bindings/Settle";
 import type { TimelineEntry } from "$lib/bindings/TimelineEntry";
 import type { WorkspaceEdit } from "$lib/bindings/WorkspaceEdit";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
+import * as bulk from "./fake-bulk";
 import * as data from "./fake-data";
 import { price, wrong } from "./fake-price";
 
 /**
  * An in-memory stand-in for the host, for looking at the window in a browser. Scenarios: `board`,
  * `first-run`, `nowhere` (welcomed, no workspace), `empty` (one workspace, nothing in it), `slow`
- * (never answers about the board), `many` (2,000 monitors), `broken` (the record cannot be read).
+ * (never answers about the board), `many` (10,000 monitors, or `?count=`), `broken` (the record cannot be read).
  * Keys in Connect GEN: `list…` lists two agents, `bad…` is refused, `offline…` cannot connect,
  * `store…` finds no key store, anything else needs an agent id. Targets with `fail` in them fail.
  */
@@ -36,12 +39,27 @@ const refuse = (code: Problem["code"], message = "", more: Partial<Problem> = {}
 };
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** A monitor's settings as a draft, with a change over them. */
+function settingsOf(card: MonitorCard, change: MonitorDraft | null): MonitorDraft {
+  return {
+    platform: card.platform,
+    type: card.kind,
+    value: card.value,
+    days: change?.days ?? card.days,
+    country: card.country,
+    max_results: change?.max_results ?? card.max_results,
+    monitoring: change?.monitoring ?? card.monitoring,
+    comment_monitoring: change?.comment_monitoring ?? card.comment_monitoring,
+  };
+}
+
 class FakeHost {
   settings = structuredClone(data.settings);
   workspaces: WorkspaceView[] = [];
   monitors: MonitorCard[] = [];
   activity = data.activity();
   told = new Map<number, TimelineEntry[]>();
+  views: BoardView[] = [];
   readonly #scenario: string;
 
   constructor(scenario: string) {
@@ -58,7 +76,8 @@ class FakeHost {
 
   #addMany(): void {
     const states = ["watching", "finished", "waiting", "collecting", "failed"] as const;
-    for (let index = 0; index < 2000; index += 1) {
+    const count = Number(new URLSearchParams(location.search).get("count") ?? 10_000);
+    for (let index = 0; index < count; index += 1) {
       const state = states[index % states.length] ?? "watching";
       const more =
         state === "failed" ? { problem: { code: "job_failed" as const, message: "profile not found" } } : {};
@@ -140,6 +159,28 @@ class FakeHost {
     }),
     create_monitor: ({ workspaceId, draft, tags }) => this.#create(workspaceId, draft, tags),
     board: ({ query }) => (this.#scenario === "slow" ? new Promise(() => {}) : this.#board(query)),
+    board_ids: ({ query }) => this.#board({ ...query, offset: 0, limit: 1e6 }).rows.map(({ id }) => id),
+    views: () => this.views,
+    save_view: ({ view }) => {
+      const others = this.views.filter(
+        (one) => one.name !== view.name || one.query.workspace_id !== view.query.workspace_id,
+      );
+      this.views = [...others, { ...view, id: data.takeId() }].toSorted((a, b) =>
+        a.name.localeCompare(b.name),
+      );
+      return this.views;
+    },
+    remove_view: ({ viewId }) => (this.views = this.views.filter(({ id }) => id !== viewId)),
+    quote_bulk: ({ monitors, work }) => bulk.quote(this.#these(monitors), work, this.workspaces),
+    run_bulk: ({ id, work, items }) => bulk.run(id, items, this.monitors, (card) => this.#work(card, work)),
+    end_bulk: ({ id }) => bulk.end(id),
+    tag_monitors: ({ monitors, add, remove }) => {
+      for (const card of this.#these(monitors)) {
+        const kept = card.tags.filter((tag: string) => !remove.includes(tag));
+        this.#to(card, { tags: [...new Set([...kept, ...add])] });
+      }
+      return null;
+    },
     monitor: ({ monitorId }) => this.#detail(this.#monitor(monitorId)),
     update_monitor: ({ monitorId, draft }) => this.#update(this.#monitor(monitorId), draft),
     stop_monitor: ({ monitorId }) =>
@@ -193,6 +234,14 @@ class FakeHost {
     this.workspaces.find((one) => one.id === id) ?? refuse("not_found", "workspace");
   #monitor = (id: number): MonitorCard =>
     this.monitors.find((one) => one.id === id) ?? refuse("not_found", "monitor");
+
+  #these = (ids: number[]): MonitorCard[] =>
+    ids.flatMap((id) => this.monitors.filter((one) => one.id === id));
+  #work(card: MonitorCard, work: BulkWork): void {
+    if (work.kind === "stop") this.#to(card, { state: "stopped", phase: "finished", editable: false });
+    else if (work.kind === "change") this.#update(card, { ...work.draft, ...settingsOf(card, work.draft) });
+    else this.#create(card.workspace_id, { ...settingsOf(card, null) }, card.tags);
+  }
 
   #changed(workspace: WorkspaceView): WorkspaceView {
     const view = this.#workspaces().find(({ id }) => id === workspace.id) ?? workspace;
@@ -262,7 +311,7 @@ class FakeHost {
         among(query.platforms, card.platform) &&
         among(query.kinds, card.kind) &&
         among(query.phases, card.phase) &&
-        (query.tags.length === 0 || card.tags.some((tag) => query.tags.includes(tag))) &&
+        query.tags.every((tag) => card.tags.includes(tag)) &&
         (query.monitoring === null || card.monitoring === query.monitoring) &&
         card.value.toLowerCase().includes(query.search.toLowerCase()),
     );

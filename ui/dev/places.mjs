@@ -1,3 +1,4 @@
+import { boardPlaces } from "./places-board.mjs";
 import { monitorPlaces } from "./places-monitor.mjs";
 
 const id = (page, name) => page.getByTestId(name);
@@ -44,6 +45,7 @@ export const places = {
     scenario: "first-run",
     go: (page) => id(page, "first-run-practice").check({ force: true }),
   },
+  gallery: { page: "gallery.html", tall: 2000 },
   board: { go: alder },
   "board-all-table": { go: (page) => id(page, "board-form-table").click() },
   "board-all": {},
@@ -135,5 +137,6 @@ export const places = {
       await page.waitForTimeout(400);
     },
   },
+  ...boardPlaces,
   ...monitorPlaces,
 };

@@ -9,21 +9,32 @@ import { matches } from "./board-query";
 
 type Ask = (query: BoardQuery) => Promise<BoardPage>;
 type Outcome = { member: boolean };
+/** Rows from the first up to the second, which is not among them. */
+type Stretch = { from: number; until: number };
 
 /** The most rows that the host gives at once. */
 const MOST = 500;
+/** Rows kept far from those in sight; older ones are asked for again. */
+const KEPT_AROUND = 1500;
 
-/** One list of monitors, as a column or the table shows it: pages from the host, kept true by its news. */
+/**
+ * One list of monitors, as a column or the table shows it. It knows how many there are; each row comes
+ * with the page that is asked for once it is in sight, and is kept true by the host's news.
+ */
 export class BoardList {
-  rows: MonitorCard[] = $state.raw([]);
-  total = $state(0);
+  /** As long as the list is; a row that was not asked for yet is empty. */
+  rows: readonly (MonitorCard | undefined)[] = $state.raw([]);
   /** `first`: nothing was shown yet. `again`: what is shown stays until the answer comes. */
-  loading: "no" | "first" | "again" | "more" = $state("first");
+  loading: "no" | "first" | "again" = $state("first");
   problem: Problem | null = $state.raw(null);
+  /** Grows with every new question, for which the list begins at its top again. */
+  turn = $state(0);
+  readonly total = $derived(this.rows.length);
   #query: BoardQuery | null = null;
   #asked = 0;
-  /** Rows that came by news and not on a page, so that the next page begins where the last one ended. */
-  #told = 0;
+  #answeredAt = 0;
+  #seen: Stretch = { from: 0, until: 0 };
+  #pending: Stretch[] = [];
   readonly #ask: Ask;
   readonly #practice: (id: WorkspaceId) => boolean;
 
@@ -32,63 +43,97 @@ export class BoardList {
     this.#practice = practice;
   }
 
-  /** Asks from the beginning; the latest question wins. */
+  /** Asks anew; the latest question wins. The same question again keeps to the rows in sight. */
   async load(query: BoardQuery, anew: boolean): Promise<BoardPage | null> {
     const same = !anew && this.#query !== null && alike(this.#query, query);
     this.#query = query;
     if (anew) this.rows = [];
     this.loading = this.rows.length === 0 ? "first" : "again";
-    const limit = same ? Math.min(MOST, Math.max(query.limit, this.rows.length)) : query.limit;
-    const page = await this.#answer({ ...query, limit });
+    if (!same) {
+      this.#seen = { from: 0, until: 0 };
+      this.turn += 1;
+    }
+    const first = Math.floor(this.#seen.from / query.limit) * query.limit;
+    const limit = Math.min(MOST, Math.max(query.limit, this.#seen.until - first));
+    const page = await this.#answer({ ...query, offset: first, limit });
     if (!page) return null;
-    this.rows = page.rows;
-    this.#told = 0;
+    this.rows = filled(new Array<MonitorCard | undefined>(page.total).fill(undefined), page.rows, first);
     return page;
   }
 
-  /** The next page, where there is one. */
-  async more(): Promise<void> {
-    if (!this.#query || this.loading !== "no" || this.rows.length >= this.total) return;
-    this.loading = "more";
-    const page = await this.#answer({ ...this.#query, offset: this.rows.length - this.#told });
-    if (!page) return;
-    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- lives only as long as this call
-    const known = new Set(this.rows.map((row) => row.id));
-    this.rows = [...this.rows, ...page.rows.filter((row) => !known.has(row.id))];
+  /** Rows came into sight; what of them is not here yet is asked for. */
+  async seen(from: number, until: number): Promise<void> {
+    this.#seen = { from, until };
+    if (!this.#query || this.loading !== "no") return;
+    const { limit } = this.#query;
+    for (let first = Math.floor(from / limit) * limit; first < until; first += limit) {
+      if (this.#lacks({ from: Math.max(from, first), until: Math.min(until, first + limit) })) {
+        await this.#page({ from: first, until: first + limit });
+      }
+    }
   }
 
   /** Takes in one changed monitor; tells whether it came into the list or left it. */
   put(card: MonitorCard): Outcome {
     const query = this.#query;
     if (!query) return { member: false };
-    const at = this.rows.findIndex((row) => row.id === card.id);
+    const at = this.rows.findIndex((row) => row?.id === card.id);
     const belongs = matches(card, query, this.#practice);
-    if (at < 0 && !belongs) return { member: false };
-    if (at < 0) {
-      this.rows = [card, ...this.rows];
-      this.total += 1;
-      this.#told += 1;
-      return { member: true };
+    if (at >= 0 && belongs) {
+      this.rows = this.rows.with(at, card);
+      return { member: false };
     }
-    if (!belongs) return this.drop(card.id);
-    this.rows = this.rows.with(at, card);
-    return { member: false };
+    if (at >= 0) return this.drop(card.id);
+    // One that stands as it did when the list was counted is on a page that was not asked for.
+    const whole = this.rows.every((row) => row !== undefined);
+    if (!belongs || (!whole && card.state_since < this.#answeredAt)) return { member: false };
+    this.rows = [card, ...this.rows];
+    return { member: true };
   }
 
   drop(id: MonitorId): Outcome {
-    const left = this.rows.filter((row) => row.id !== id);
-    if (left.length === this.rows.length) return { member: false };
-    this.rows = left;
-    this.total = Math.max(0, this.total - 1);
+    const at = this.rows.findIndex((row) => row?.id === id);
+    if (at < 0) return { member: false };
+    this.rows = this.rows.toSpliced(at, 1);
     return { member: true };
+  }
+
+  #lacks({ from, until }: Stretch): boolean {
+    const here = this.rows.slice(from, until).includes(undefined);
+    return here && !this.#pending.some((page) => page.from <= from && until <= page.until);
+  }
+
+  async #page(stretch: Stretch): Promise<void> {
+    const turn = this.#asked;
+    if (!this.#query) return;
+    this.#pending.push(stretch);
+    try {
+      const page = await this.#ask({ ...this.#query, offset: stretch.from });
+      if (turn !== this.#asked || page.total !== this.total) return;
+      this.rows = filled(this.#near(), page.rows, stretch.from);
+    } catch (refusal) {
+      if (turn === this.#asked) this.problem = asProblem(refusal);
+    } finally {
+      this.#pending = this.#pending.filter((page) => page !== stretch);
+    }
+  }
+
+  /** The rows, without those far from what is in sight: a long walk must not fill the memory. */
+  #near(): (MonitorCard | undefined)[] {
+    const { from, until } = this.#seen;
+    return this.rows.map((row, index) =>
+      index < from - KEPT_AROUND || index > until + KEPT_AROUND ? undefined : row,
+    );
   }
 
   async #answer(query: BoardQuery): Promise<BoardPage | null> {
     const turn = ++this.#asked;
+    this.#pending = [];
+    const asked = Date.now();
     try {
       const page = await this.#ask(query);
       if (turn !== this.#asked) return null;
-      this.total = page.total;
+      this.#answeredAt = asked;
       this.problem = null;
       this.loading = "no";
       return page;
@@ -101,7 +146,21 @@ export class BoardList {
   }
 }
 
-/** Whether two questions are about the same rows; asking again then keeps as many as are shown. */
+/** A list with a page laid over it. */
+function filled(
+  rows: (MonitorCard | undefined)[],
+  page: readonly MonitorCard[],
+  from: number,
+): (MonitorCard | undefined)[] {
+  rows.splice(
+    from,
+    Math.min(page.length, Math.max(0, rows.length - from)),
+    ...page.slice(0, rows.length - from),
+  );
+  return rows;
+}
+
+/** Whether two questions are about the same rows; asking again then keeps to what is in sight. */
 function alike(one: BoardQuery, other: BoardQuery): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

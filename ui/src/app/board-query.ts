@@ -48,6 +48,16 @@ export function queryOf(
   };
 }
 
+/** What a saved view narrows the board to. */
+export const filtersOf = (query: BoardQuery): Filters => ({
+  search: query.search,
+  platforms: query.platforms,
+  kinds: query.kinds,
+  phases: query.phases,
+  tags: query.tags,
+  tab: query.monitoring === null ? "all" : query.monitoring ? "ongoing" : "once",
+});
+
 /** Whether a changed monitor still belongs to what is shown; the host's own rules, for one card. */
 export function matches(
   card: MonitorCard,
@@ -62,7 +72,7 @@ export function matches(
     among(query.platforms, card.platform) &&
     among(query.kinds, card.kind) &&
     among(query.phases, card.phase) &&
-    (query.tags.length === 0 || card.tags.some((tag) => query.tags.includes(tag))) &&
+    query.tags.every((tag) => card.tags.includes(tag)) &&
     (query.monitoring === null || query.monitoring === card.monitoring) &&
     card.value.toLowerCase().includes(query.search.toLowerCase())
   );

@@ -2,6 +2,7 @@ import type { BoardForm } from "$lib/bindings/BoardForm";
 import type { BoardPage } from "$lib/bindings/BoardPage";
 import type { BoardQuery } from "$lib/bindings/BoardQuery";
 import type { BoardSort } from "$lib/bindings/BoardSort";
+import type { BoardView } from "$lib/bindings/BoardView";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorId } from "$lib/bindings/MonitorId";
 import type { Phase } from "$lib/bindings/Phase";
@@ -9,11 +10,12 @@ import type { WorkspaceId } from "$lib/bindings/WorkspaceId";
 import { api, on } from "$lib/ipc";
 import { phasesInOrder } from "$ui/shared/names";
 import { BoardList } from "./board-list.svelte";
-import { narrowed, noFilters, queryOf, type Filters, type Order } from "./board-query";
+import { filtersOf, narrowed, noFilters, queryOf, type Filters, type Order } from "./board-query";
+import { Selection } from "./selection.svelte";
 import { session } from "./session.svelte";
 
 const COLUMN_PAGE = 40;
-const TABLE_PAGE = 200;
+const TABLE_PAGE = 100;
 /** Typing waits for this long before the host is asked. */
 const TYPING = 90;
 /** News that changes what belongs to the board is counted anew after this long. */
@@ -21,6 +23,8 @@ const SETTLING = 600;
 
 type Host = {
   ask: (query: BoardQuery) => Promise<BoardPage>;
+  /** Every monitor that matches, whatever the page. */
+  ids: (query: BoardQuery) => Promise<MonitorId[]>;
   practice: (id: WorkspaceId) => boolean;
 };
 
@@ -37,10 +41,14 @@ export class Board {
   opened = $state(false);
   readonly columns: Record<Phase, BoardList>;
   readonly table: BoardList;
+  /** Monitors that were chosen for work on many. Only what can be seen here is chosen. */
+  readonly selection = new Selection();
+  readonly #host: Host;
   #workspaceId: WorkspaceId | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host) {
+    this.#host = host;
     const list = () => new BoardList(host.ask, host.practice);
     this.table = list();
     this.columns = {
@@ -68,7 +76,10 @@ export class Board {
   /** Shows a place; the filters stay while it is the same one. */
   open(workspaceId: WorkspaceId | null, form: BoardForm): void {
     const elsewhere = !this.opened || workspaceId !== this.#workspaceId;
-    if (elsewhere) this.filters = { ...noFilters };
+    if (elsewhere) {
+      this.filters = { ...noFilters };
+      this.selection.clear();
+    }
     const anew = elsewhere || form !== this.form;
     this.#workspaceId = workspaceId;
     this.form = form;
@@ -79,11 +90,47 @@ export class Board {
   /** Narrows or widens the board. */
   filter(change: Partial<Filters>): void {
     this.filters = { ...this.filters, ...change };
+    this.selection.clear();
     this.#soon("search" in change ? TYPING : 0);
   }
 
   clear(): void {
     this.filter({ ...noFilters, tab: this.filters.tab });
+  }
+
+  /** Shows a saved view of this place. */
+  showView(view: BoardView): void {
+    this.filters = filtersOf(view.query);
+    this.order = { sort: view.query.sort, descending: view.query.descending };
+    this.selection.clear();
+    this.show(view.form);
+  }
+
+  /** What is shown, as a question that can be kept. */
+  get query(): BoardQuery {
+    return queryOf(this.#workspaceId, this.filters, this.order, 0, 0);
+  }
+
+  /** Asks again for what is shown. */
+  refresh(): void {
+    this.#soon(0);
+  }
+
+  /** Chooses every monitor that matches. */
+  async selectAll(): Promise<void> {
+    const { query } = this;
+    const ids = await this.#host.ids(query);
+    if (JSON.stringify(query) === JSON.stringify(this.query)) this.selection.only(ids);
+  }
+
+  /** Chooses what lies between the last choice and this row of a list, also what was not asked for yet. */
+  async selectTo(list: BoardList, index: number): Promise<void> {
+    const [from, until] = this.selection.stretchTo(index);
+    const rows = list.rows.slice(from, until + 1);
+    if (!rows.includes(undefined)) return this.selection.add(rows.map((row) => row?.id ?? 0));
+    const question = this.#questions().find(([asked]) => asked === list)?.[1];
+    if (!question) return;
+    this.selection.add((await this.#host.ids(question)).slice(from, until + 1));
   }
 
   show(form: BoardForm): void {
@@ -105,6 +152,7 @@ export class Board {
   }
 
   drop(id: MonitorId): void {
+    this.selection.remove(id);
     const outcomes = this.#lists.map((list) => list.drop(id));
     if (outcomes.some((outcome) => outcome.member)) this.#soon(SETTLING);
   }
@@ -150,5 +198,6 @@ export class Board {
 
 export const board = new Board({
   ask: api.board,
+  ids: api.boardIds,
   practice: (id) => session.workspace(id)?.service === "practice",
 });

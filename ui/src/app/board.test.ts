@@ -24,10 +24,12 @@ function host(cards: MonitorCard[]) {
       tags: [],
     });
   };
-  return { asked, ask, practice, cards };
+  const all = (query: BoardQuery) =>
+    Promise.resolve(cards.filter((one) => matches(one, query, practice)).map(({ id }) => id));
+  return { asked, ask, ids: all, practice, cards };
 }
 
-const ids = (cards: readonly MonitorCard[]) => cards.map(({ id }) => id);
+const ids = (cards: readonly (MonitorCard | undefined)[]) => cards.map((one) => one?.id ?? null);
 const settle = () => vi.advanceTimersByTimeAsync(1000);
 
 async function opened(cards: MonitorCard[], form: "columns" | "table" = "columns") {
@@ -140,15 +142,70 @@ describe("the board", () => {
     expect(ids(board.table.rows)).toEqual([2]);
   });
 
-  it("brings the next page without showing a monitor twice", async () => {
-    const many = Array.from({ length: 60 }, (_, index) => card(index + 1));
+  it("asks for a page once it is in sight, and for no page twice", async () => {
+    const many = Array.from({ length: 1000 }, (_, index) => card(index + 1));
+    const { board, asked } = await opened(many);
+    const list = board.columns.watching;
+    expect(list.total).toBe(1000);
+    expect(list.rows.filter((row) => row !== undefined).length).toBe(40);
+    const before = asked.length;
+    void list.seen(500, 510);
+    void list.seen(501, 511);
+    await settle();
+    expect(list.rows[505]?.id).toBe(506);
+    await list.seen(505, 515);
+    expect(asked.length - before).toBe(1);
+  });
+
+  it("keeps to the rows in sight when the same question is asked again", async () => {
+    const many = Array.from({ length: 1000 }, (_, index) => card(index + 1));
     const { board } = await opened(many);
     const list = board.columns.watching;
-    expect(list.rows.length).toBe(40);
-    list.put(card(60, { last_confirmed_at: 7 }));
-    await list.more();
-    expect(new Set(ids(list.rows)).size).toBe(list.rows.length);
-    expect(list.rows.length).toBe(60);
+    await list.seen(500, 510);
+    board.refresh();
+    await settle();
+    expect(list.rows[505]?.id).toBe(506);
+    expect(list.total).toBe(1000);
+  });
+
+  it("does not count a monitor twice that is told of and not on the page yet", async () => {
+    const many = Array.from({ length: 1000 }, (_, index) => card(index + 1));
+    const { board } = await opened(many);
+    board.put(card(900, { last_confirmed_at: 5 }));
+    expect(board.columns.watching.total).toBe(1000);
+    board.put(card(2000, { state_since: Date.now() + 1 }));
+    expect(board.columns.watching.total).toBe(1001);
+  });
+
+  it("forgets rows far away, so that a long walk does not fill the memory", async () => {
+    const many = Array.from({ length: 8000 }, (_, index) => card(index + 1));
+    const { board } = await opened(many, "table");
+    for (let at = 0; at < 8000; at += 100) await board.table.seen(at, at + 30);
+    expect(board.table.rows.filter((row) => row !== undefined).length).toBeLessThan(3500);
+    expect(board.table.rows[7910]?.id).toBe(7911);
+  });
+
+  it("chooses all that match, and what lies between two choices, also where no page was asked for", async () => {
+    const many = Array.from({ length: 300 }, (_, index) => card(index + 1));
+    const { board } = await opened(many, "table");
+    board.selection.toggle(5, 4);
+    await board.selectTo(board.table, 249);
+    expect(board.selection.size).toBe(246);
+    await board.selectAll();
+    expect(board.selection.size).toBe(300);
+  });
+
+  it("chooses nothing that cannot be seen: another filter or place begins anew", async () => {
+    const { board } = await opened([card(1), card(2)]);
+    board.selection.toggle(1, 0);
+    board.filter({ search: "x" });
+    expect(board.selection.size).toBe(0);
+    board.selection.toggle(1, 0);
+    board.open(2, "columns");
+    expect(board.selection.size).toBe(0);
+    board.selection.toggle(1, 0);
+    board.drop(1);
+    expect(board.selection.size).toBe(0);
   });
 
   it("says why it could not be read, and keeps what it shows", async () => {
@@ -188,5 +245,5 @@ function late() {
     new Promise<BoardPage>((answer) => {
       slow.push((rows) => answer({ total: rows.length, counts: [], all: 2, ongoing: 2, rows, tags: [] }));
     });
-  return { slow, board: new Board({ ask, practice: () => false }) };
+  return { slow, board: new Board({ ask, ids: () => Promise.resolve([]), practice: () => false }) };
 }

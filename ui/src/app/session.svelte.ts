@@ -15,6 +15,8 @@ const untilAsked: Settings = {
   theme: "system",
   language: "",
   board_form: "columns",
+  board_density: "normal",
+  board_columns: ["follows", "workspace", "state", "confirmed", "next", "day", "at_most", "so_far"],
   notify: { failed: true, key_refused: true, budget: true, found_again: false, finished: false },
   quiet_hours: { on: false, from_minute: 20 * 60, until_minute: 8 * 60, days: 0b111_1111 },
   keep_running: null,

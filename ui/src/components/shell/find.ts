@@ -1,13 +1,24 @@
+import Bookmark from "@lucide/svelte/icons/bookmark";
+import BookmarkPlus from "@lucide/svelte/icons/bookmark-plus";
 import Columns3 from "@lucide/svelte/icons/columns-3";
+import Monitor from "@lucide/svelte/icons/monitor";
+import Moon from "@lucide/svelte/icons/moon";
+import SquareCheck from "@lucide/svelte/icons/square-check";
+import Sun from "@lucide/svelte/icons/sun";
+import Table2 from "@lucide/svelte/icons/table-2";
 import ActivityIcon from "@lucide/svelte/icons/activity";
 import Keyboard from "@lucide/svelte/icons/keyboard";
 import Plus from "@lucide/svelte/icons/plus";
 import SettingsIcon from "@lucide/svelte/icons/settings";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
+import type { BoardForm } from "$lib/bindings/BoardForm";
+import type { Theme } from "$lib/bindings/Theme";
 import type { WorkspaceId } from "$lib/bindings/WorkspaceId";
 import { router } from "$app/router.svelte";
+import { board } from "$app/board.svelte";
 import { session } from "$app/session.svelte";
+import { views } from "$app/views.svelte";
 import { m } from "$lib/paraglide/messages";
 import type { Icon } from "$ui/shared/icon";
 
@@ -65,7 +76,58 @@ function doing(
     icon: Plus,
     act: () => router.go({ name: "new-monitor", workspaceId: home, draft }),
   };
-  return [start, ...[keys].filter(fits)];
+  const more = wantedMore(text) ? [...onBoard(), ...looks()] : [];
+  return [start, ...[...more, keys].filter(fits)];
+}
+
+/** What is done less often is listed once somebody types for it. */
+const wantedMore = (text: string): boolean => text.length > 1;
+
+/** What one can do to the board that is shown. */
+function onBoard(): Found[] {
+  if (router.place.name !== "board") return [];
+  const show = (form: BoardForm) => () => {
+    board.show(form);
+    void session.change({ board_form: form }).catch(() => undefined);
+  };
+  const rest = { group: "do" as const, end: m.shell_board() };
+  const other: Found =
+    board.form === "columns"
+      ? { ...rest, key: "table", label: m.palette_form_table(), icon: Table2, act: show("table") }
+      : { ...rest, key: "columns", label: m.palette_form_columns(), icon: Columns3, act: show("columns") };
+  return [
+    other,
+    {
+      ...rest,
+      key: "save-view",
+      label: m.palette_save_view(),
+      icon: BookmarkPlus,
+      act: () => (views.naming = true),
+    },
+    {
+      ...rest,
+      key: "select-all",
+      label: m.palette_select_all(),
+      icon: SquareCheck,
+      act: () => void board.selectAll(),
+    },
+  ];
+}
+
+function looks(): Found[] {
+  const look = (theme: Theme, label: string, icon: Icon): Found => ({
+    key: `theme-${theme}`,
+    group: "do",
+    label,
+    end: m.shell_settings(),
+    icon,
+    act: () => void session.change({ theme }).catch(() => undefined),
+  });
+  return [
+    look("light", m.palette_theme_light(), Sun),
+    look("dark", m.palette_theme_dark(), Moon),
+    look("system", m.palette_theme_system(), Monitor),
+  ];
 }
 
 /** Only the words go along; the form understands them. */
@@ -92,8 +154,29 @@ function going(): Found[] {
     act: () => router.go({ name: "board", workspaceId: workspace.id }),
   }));
   const place = { group: "goto" as const, end: m.palette_place() };
+  const all: Found = {
+    ...place,
+    key: "all",
+    label: m.palette_all(),
+    icon: Columns3,
+    act: () => router.go({ name: "board", workspaceId: null }),
+  };
+  const saved: Found[] = views.list.map((view) => ({
+    key: `view-${view.id}`,
+    group: "goto",
+    label: view.name,
+    end: m.palette_view(),
+    icon: Bookmark,
+    act: () => {
+      router.go({ name: "board", workspaceId: view.query.workspace_id });
+      board.open(view.query.workspace_id, view.form);
+      board.showView(view);
+    },
+  }));
   return [
     ...boards,
+    ...(boards.length > 1 ? [all] : []),
+    ...saved,
     {
       ...place,
       key: "activity",

@@ -3,10 +3,17 @@ import type { ActivityPage } from "$lib/bindings/ActivityPage";
 import type { AgentId } from "$lib/bindings/AgentId";
 import type { BoardPage } from "$lib/bindings/BoardPage";
 import type { BoardQuery } from "$lib/bindings/BoardQuery";
+import type { BoardView } from "$lib/bindings/BoardView";
+import type { BulkId } from "$lib/bindings/BulkId";
+import type { BulkItem } from "$lib/bindings/BulkItem";
+import type { BulkOutcome } from "$lib/bindings/BulkOutcome";
+import type { BulkQuote } from "$lib/bindings/BulkQuote";
+import type { BulkWork } from "$lib/bindings/BulkWork";
 import type { ConnectGen } from "$lib/bindings/ConnectGen";
 import type { CountryEntry } from "$lib/bindings/CountryEntry";
 import type { IntentId } from "$lib/bindings/IntentId";
 import type { KeyTest } from "$lib/bindings/KeyTest";
+import type { Money } from "$lib/bindings/Money";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorDetail } from "$lib/bindings/MonitorDetail";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
@@ -14,10 +21,12 @@ import type { MonitorId } from "$lib/bindings/MonitorId";
 import type { NotificationTest } from "$lib/bindings/NotificationTest";
 import type { Platform } from "$lib/bindings/Platform";
 import type { Preview } from "$lib/bindings/Preview";
+import type { SaveView } from "$lib/bindings/SaveView";
 import type { Settings } from "$lib/bindings/Settings";
 import type { Settle } from "$lib/bindings/Settle";
 import type { StartView } from "$lib/bindings/StartView";
 import type { TargetKind } from "$lib/bindings/TargetKind";
+import type { ViewId } from "$lib/bindings/ViewId";
 import type { WorkspaceEdit } from "$lib/bindings/WorkspaceEdit";
 import type { WorkspaceId } from "$lib/bindings/WorkspaceId";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
@@ -66,6 +75,16 @@ export const api = {
   ) => call<MonitorCard>("create_monitor", { workspaceId, draft, intentId, tags, retryOf }),
 
   board: (query: BoardQuery) => call<BoardPage>("board", { query }),
+  boardIds: (query: BoardQuery) => call<MonitorId[]>("board_ids", { query }),
+  views: () => call<BoardView[]>("views"),
+  saveView: (view: SaveView) => call<BoardView[]>("save_view", { view }),
+  removeView: (viewId: ViewId) => call<BoardView[]>("remove_view", { viewId }),
+  quoteBulk: (monitors: MonitorId[], work: BulkWork) => call<BulkQuote>("quote_bulk", { monitors, work }),
+  runBulk: (id: BulkId, work: BulkWork, items: BulkItem[], agreed: Money) =>
+    call<BulkOutcome>("run_bulk", { id, work, items, agreed }),
+  endBulk: (id: BulkId) => call<null>("end_bulk", { id }),
+  tagMonitors: (monitors: MonitorId[], add: string[], remove: string[]) =>
+    call<null>("tag_monitors", { monitors, add, remove }),
   monitor: (monitorId: MonitorId) => call<MonitorDetail>("monitor", { monitorId }),
   updateMonitor: (monitorId: MonitorId, draft: MonitorDraft) =>
     call<MonitorDetail>("update_monitor", { monitorId, draft }),

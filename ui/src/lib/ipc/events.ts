@@ -1,5 +1,6 @@
 import { listen } from "@tauri-apps/api/event";
 import type { ActivityEntry } from "$lib/bindings/ActivityEntry";
+import type { BulkProgress } from "$lib/bindings/BulkProgress";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorId } from "$lib/bindings/MonitorId";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
@@ -8,6 +9,7 @@ import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
 export type HostEvents = {
   "monitor-changed": MonitorCard;
   "monitor-removed": MonitorId;
+  "bulk-progress": BulkProgress;
   "workspace-changed": WorkspaceView;
   "activity-added": ActivityEntry;
   "open-monitor": MonitorId;

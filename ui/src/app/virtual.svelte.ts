@@ -1,0 +1,122 @@
+import {
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  Virtualizer,
+  type Range,
+  type VirtualItem,
+  type VirtualizerOptions,
+} from "@tanstack/virtual-core";
+
+type Sizes = {
+  /** How high a row is likely to be, in pixels. */
+  estimate: (index: number) => number;
+  /** Between two rows, in pixels. */
+  gap?: number;
+  /** What lies over the first rows, such as a head that stays. */
+  above?: number;
+};
+
+const OVERSCAN = 8;
+
+/** The rows of a long list that are on the page: those in sight, some around them, and the one with focus. */
+export class VirtualRows {
+  items: readonly VirtualItem[] = $state.raw([]);
+  /** The height of all rows together. */
+  size = $state(0);
+  #count = 0;
+  #kept: number | null = null;
+  #frame: HTMLElement | null = null;
+  readonly #sizes: Sizes;
+  readonly #seen: (from: number, until: number) => void;
+  readonly #inner: Virtualizer<HTMLElement, HTMLElement>;
+
+  /** `seen` hears which rows are in sight, the end not included. */
+  constructor(sizes: Sizes, seen: (from: number, until: number) => void) {
+    this.#sizes = sizes;
+    this.#seen = seen;
+    this.#inner = new Virtualizer(this.#options());
+  }
+
+  /** An attachment: the element that scrolls. */
+  readonly scroller = (node: HTMLElement): (() => void) => {
+    this.#frame = node;
+    const stop = this.#inner._didMount();
+    this.#inner._willUpdate();
+    this.#read();
+    return () => {
+      stop();
+      this.#frame = null;
+    };
+  };
+
+  /** An attachment: a row whose height differs from the estimate. It carries its `data-index`. */
+  readonly measured = (node: HTMLElement): void => this.#inner.measureElement(node);
+
+  /** How many rows there are now. */
+  count(count: number): void {
+    if (count === this.#count) return;
+    this.#count = count;
+    this.#again();
+  }
+
+  /** Heights are other ones now. */
+  resized(): void {
+    this.#inner.measure();
+    this.#again();
+  }
+
+  /** Keeps a row on the page, wherever the list is scrolled to, so that it does not lose focus. */
+  keep(index: number | null): void {
+    if (index === this.#kept) return;
+    this.#kept = index;
+    this.#again();
+  }
+
+  /** Scrolls a row into sight, as little as that takes. */
+  show(index: number): void {
+    this.#inner.scrollToIndex(index, { align: "auto" });
+  }
+
+  toTop(): void {
+    this.#frame?.scrollTo({ top: 0 });
+  }
+
+  #again(): void {
+    this.#inner.setOptions(this.#options());
+    this.#inner._willUpdate();
+    this.#read();
+  }
+
+  #read(): void {
+    this.items = this.#inner.getVirtualItems();
+    this.size = this.#inner.getTotalSize();
+    const { range } = this.#inner;
+    if (range && this.#count > 0) this.#seen(range.startIndex, range.endIndex + 1);
+  }
+
+  #options(): VirtualizerOptions<HTMLElement, HTMLElement> {
+    return {
+      count: this.#count,
+      getScrollElement: () => this.#frame,
+      estimateSize: this.#sizes.estimate,
+      gap: this.#sizes.gap ?? 0,
+      scrollPaddingStart: this.#sizes.above ?? 0,
+      overscan: OVERSCAN,
+      observeElementRect,
+      observeElementOffset,
+      scrollToFn: elementScroll,
+      rangeExtractor: (range) => withKept(range, this.#kept),
+      onChange: () => this.#read(),
+    };
+  }
+}
+
+/** The rows around those in sight, and the kept one in its place among them. */
+export function withKept(range: Range, kept: number | null): number[] {
+  const from = Math.max(0, range.startIndex - range.overscan);
+  const until = Math.min(range.count, range.endIndex + range.overscan + 1);
+  const rows = Array.from({ length: Math.max(0, until - from) }, (_, index) => from + index);
+  if (kept === null || kept >= range.count || (kept >= from && kept < until)) return rows;
+  return kept < from ? [kept, ...rows] : [...rows, kept];
+}

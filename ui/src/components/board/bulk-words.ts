@@ -1,0 +1,81 @@
+import type { BulkName } from "$lib/bindings/BulkName";
+import type { BulkQuote } from "$lib/bindings/BulkQuote";
+import type { BulkUnable } from "$lib/bindings/BulkUnable";
+import type { WhyNot } from "$lib/bindings/WhyNot";
+import { session } from "$app/session.svelte";
+import { here } from "$lib/format";
+import { m } from "$lib/paraglide/messages";
+import type { Kind } from "./work.svelte";
+
+/** Names said one by one before the rest is only counted. */
+const NAMED = 4;
+
+/** `{count, n}`: a number for the plural, and as it is written. */
+const counted = (count: number) => ({ count, n: here().count(count) });
+
+/** "170 posts × $0.015 = $2.55". */
+export function arithmetic(quote: BulkQuote): string {
+  const f = here();
+  const lines = quote.lines.map((line) =>
+    line.unit === 0
+      ? m.bulk_line_free(counted(line.posts))
+      : m.bulk_line({ ...counted(line.posts), unit: f.unitPrice(line.unit), amount: f.money(line.amount) }),
+  );
+  return [lines.join(" + "), quote.open_ended > 0 ? m.bulk_plus_comments() : ""].join(" ").trim();
+}
+
+/** "left: Alder $46.50, Tern $6.40"; nothing where no workspace has a budget. */
+export function leftOver(quote: BulkQuote): string | null {
+  const list = quote.budgets
+    .filter((budget) => budget.left !== null)
+    .map((budget) =>
+      m.bulk_left_in({
+        name: session.workspace(budget.workspace_id)?.name ?? "",
+        amount: here().money(budget.left ?? 0),
+      }),
+    );
+  return list.length === 0 ? null : m.bulk_left({ list: list.join(", ") });
+}
+
+/** The button's words: the verb and the amount. */
+export function goLabel(kind: Kind, quote: BulkQuote): string {
+  const many = counted(quote.able.length);
+  const amount = here().money(quote.at_most);
+  if (kind === "stop") return m.bulk_stop(many);
+  if (kind === "change")
+    return quote.at_most > quote.before
+      ? m.bulk_change_go_price({ ...many, amount })
+      : m.bulk_change_go(many);
+  if (quote.open_ended > 0) return m.bulk_again_comments({ ...many, amount });
+  return quote.at_most === 0 ? m.bulk_again(many) : m.bulk_again_price({ ...many, amount });
+}
+
+export function doneWords(kind: Kind, count: number): string {
+  const words = { run_again: m.bulk_done_again, stop: m.bulk_done_stop, change: m.bulk_done_change };
+  return words[kind](counted(count));
+}
+
+const whys: Record<WhyNot, () => string> = {
+  still_runs: m.bulk_why_still_runs,
+  outcome_open: m.bulk_why_outcome_open,
+  over: m.bulk_why_over,
+  takes_no_changes: m.bulk_why_takes_no_changes,
+  unchanged: m.bulk_why_unchanged,
+  wrong_fields: m.bulk_why_wrong_fields,
+  no_source: m.bulk_why_no_source,
+};
+
+/** Names, the first few of them said and the rest counted. */
+export function names(list: readonly BulkName[]): string {
+  const said = list.slice(0, NAMED).map(({ value }) => value);
+  const more = list.length - said.length;
+  return here().list(more > 0 ? [...said, m.bulk_and_more(counted(more))] : said);
+}
+
+/** Who is left out, one line for each reason. */
+export function leftOut(unable: readonly BulkUnable[]): string[] {
+  return (Object.keys(whys) as WhyNot[]).flatMap((why) => {
+    const these = unable.filter((one) => one.why === why).map(({ monitor }) => monitor);
+    return these.length === 0 ? [] : [m.bulk_reason({ names: names(these), why: whys[why]() })];
+  });
+}

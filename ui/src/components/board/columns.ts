@@ -1,0 +1,44 @@
+import type { BoardColumn } from "$lib/bindings/BoardColumn";
+import type { BoardSort } from "$lib/bindings/BoardSort";
+import { m } from "$lib/paraglide/messages";
+
+/** A column of the table. Widths are shares of what the name leaves, in pixels at the usual size. */
+export type TableColumn = {
+  name: BoardColumn;
+  label: () => string;
+  width: number;
+  sort?: BoardSort;
+  end?: boolean;
+  /** Explains what stands in it. */
+  title?: () => string;
+  /** Gives way in a narrow window. */
+  wide?: boolean;
+};
+
+/** Every column in its place; the name stands before them all. */
+export const tableColumns: readonly TableColumn[] = [
+  { name: "follows", label: m.board_col_follows, width: 70, sort: "platform", wide: true },
+  { name: "workspace", label: m.board_col_workspace, width: 124 },
+  { name: "state", label: m.board_col_state, width: 102, sort: "phase" },
+  { name: "confirmed", label: m.board_col_confirmed, width: 74, sort: "confirmed" },
+  { name: "next", label: m.board_col_next, width: 82, title: m.board_unknown_about },
+  { name: "day", label: m.board_col_day, width: 106, wide: true },
+  { name: "tags", label: m.board_col_tags, width: 110, wide: true },
+  { name: "created", label: m.board_col_created, width: 72, sort: "created", wide: true },
+  { name: "at_most", label: m.board_col_at_most, width: 106, end: true },
+  { name: "so_far", label: m.board_col_so_far, width: 124, sort: "so_far", end: true },
+];
+
+/** The columns that are shown: the chosen ones, and the workspace only where there are several. */
+export const shownColumns = (chosen: readonly BoardColumn[], all: boolean, narrow: boolean): TableColumn[] =>
+  tableColumns.filter(
+    (column) =>
+      chosen.includes(column.name) && (all || column.name !== "workspace") && !(narrow && column.wide),
+  );
+
+/** The least that the name needs, and the room of the tick and the menu beside it. */
+const REST = 132 + 84;
+
+/** The least width at which every column can be read; a narrower window scrolls sideways. */
+export const leastWidth = (columns: readonly TableColumn[]): number =>
+  columns.reduce((sum, column) => sum + column.width, REST);

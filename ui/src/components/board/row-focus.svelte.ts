@@ -1,0 +1,56 @@
+import { tick } from "svelte";
+import type { VirtualRows } from "$app/virtual.svelte";
+
+/** The one row of a list that Tab leads to, and focus that waits for a row that is not on the page yet. */
+export class RowFocus {
+  /** The row that Tab leads to. */
+  at = $state(0);
+  #wanted: number | null = null;
+  #frame: HTMLElement | null = null;
+  readonly #rows: VirtualRows;
+
+  constructor(rows: VirtualRows) {
+    this.#rows = rows;
+  }
+
+  /** An attachment: the element in which the rows are. */
+  readonly frame = (node: HTMLElement): (() => void) => {
+    this.#frame = node;
+    return () => (this.#frame = null);
+  };
+
+  /** Moves focus to a row, wherever it is. */
+  go(index: number): void {
+    this.at = index;
+    this.#wanted = index;
+    this.#rows.keep(index);
+    this.#rows.show(index);
+    void tick().then(() => this.#give(this.#find(index)));
+  }
+
+  /** A row took focus, by whatever way. */
+  took(index: number): void {
+    this.at = index;
+    this.#rows.keep(index);
+  }
+
+  /** Focus left the list. */
+  left(): void {
+    this.#rows.keep(null);
+  }
+
+  /** An attachment: a row's own control, which takes the focus that waited for it. */
+  readonly control = (index: number) => (node: HTMLElement) => {
+    if (this.#wanted === index) this.#give(node);
+  };
+
+  #find(index: number): HTMLElement | null {
+    return this.#frame?.querySelector<HTMLElement>(`[data-row="${index}"]`) ?? null;
+  }
+
+  #give(node: HTMLElement | null): void {
+    if (!node) return;
+    this.#wanted = null;
+    node.focus({ preventScroll: true });
+  }
+}
