@@ -6,6 +6,8 @@ use monitoring::view::{Problem, ProblemCode};
 use monitoring::{Monitoring, Poller};
 use tokio::sync::watch;
 
+use crate::sources::SourceRoom;
+
 /// What the window's commands work with, once it is there.
 #[derive(Debug, Clone)]
 pub(crate) enum Readiness {
@@ -23,6 +25,7 @@ pub(crate) struct Host {
     readiness: watch::Sender<Readiness>,
     background: Mutex<Background>,
     pub(crate) folder: PathBuf,
+    pub(crate) sources: SourceRoom,
 }
 
 /// What ends with the app.
@@ -38,6 +41,7 @@ impl Host {
             readiness: watch::Sender::new(Readiness::Opening),
             background: Mutex::default(),
             folder,
+            sources: SourceRoom::default(),
         }
     }
 

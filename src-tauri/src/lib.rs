@@ -14,6 +14,7 @@ mod folders;
 mod links;
 mod logs;
 mod notifications;
+mod sources;
 mod startup;
 
 use std::process::ExitCode;

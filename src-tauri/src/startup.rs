@@ -9,7 +9,8 @@ use gen_client::{BaseUrl, ClientOptions};
 use jiff::tz::TimeZone;
 use keychain::{ApiKey, Keychain};
 use local_service::{
-    AgentConfig, Collects, LocalService, Pace, RunningService, ServiceConfig, ServiceKey, SourceSettings,
+    AgentConfig, Collects, LocalService, Missing, Pace, RunningService, ServiceConfig, ServiceKey,
+    SourceSettings,
 };
 use monitoring::view::{Availability, Problem, ProblemCode, Service};
 use monitoring::{Clock, LocalEndpoint, Monitoring, Notice, Setup};
@@ -19,6 +20,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::app::{Host, Readiness};
 use crate::events;
+use crate::sources::SourceRoom;
 
 /// The name of the app's item in the keychain.
 const KEYCHAIN_ITEM: &str = "app.feedwatch.desktop";
@@ -47,7 +49,7 @@ pub(crate) async fn open(handle: AppHandle) {
             )));
         }
     };
-    let (monitoring, notices) = Monitoring::new(setup(store));
+    let (monitoring, notices) = Monitoring::new(setup(store, host.sources.clone()));
     host.set(Readiness::Ready(monitoring.clone(), notice_of(&opened)));
     tokio::spawn(events::forward(handle.clone(), monitoring.clone(), notices));
     start_service(&host, &monitoring).await;
@@ -55,14 +57,16 @@ pub(crate) async fn open(handle: AppHandle) {
     host.background().poller = Some(poller);
 }
 
-fn setup(store: Store) -> Setup {
+fn setup(store: Store, sources: SourceRoom) -> Setup {
     Setup {
         store,
         keychain: Arc::new(Keychain::open(KEYCHAIN_ITEM)),
         clock: Clock::system(),
         zone: TimeZone::system(),
         client: ClientOptions::default(),
-        serves: Arc::new(serves),
+        serves: Arc::new(move |service, platform, kind, value| {
+            serves(&sources, service, platform, kind, value)
+        }),
     }
 }
 
@@ -74,6 +78,7 @@ async fn start_service(host: &Host, monitoring: &Monitoring) {
             if let Err(problem) = monitoring.set_local_endpoint(endpoint).await {
                 tracing::error!(code = ?problem.code, "the local workspaces could not be woken");
             }
+            host.sources.opened(service.sources());
             host.background().service = Some(service);
         }
         Err(error) => tracing::error!(%error, "the service on this computer did not start"),
@@ -94,7 +99,7 @@ async fn run_service(
         ],
         key,
         pace: pace(),
-        sources: SourceSettings::default(),
+        sources: source_settings(),
     };
     let service = LocalService::start(config).await?;
     let endpoint = LocalEndpoint {
@@ -124,33 +129,55 @@ fn pace() -> Pace {
     given.and_then(|text| text.parse().ok()).unwrap_or(Pace::NORMAL)
 }
 
+/// The keys come later, when the window is there and the keychain may ask its question.
+fn source_settings() -> SourceSettings {
+    SourceSettings {
+        keys_pending: true,
+        youtube_api: stand_in("FEEDWATCH_YOUTUBE_API"),
+        youtube_feed: stand_in("FEEDWATCH_YOUTUBE_FEED"),
+        apify: stand_in("FEEDWATCH_APIFY"),
+        instagram_graph: stand_in("FEEDWATCH_INSTAGRAM_GRAPH"),
+        ..SourceSettings::default()
+    }
+}
+
+/// A server on this computer that stands in for a platform, in tests. No other computer is taken:
+/// the person's keys go there.
+fn stand_in(name: &str) -> Option<url::Url> {
+    let url: url::Url = std::env::var(name).ok()?.parse().ok()?;
+    let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+    here.then_some(url)
+}
+
 /// What a service can collect, as the form asks before anything starts.
-fn serves(service: Service, platform: Platform, kind: TargetKind, value: &str) -> Availability {
+fn serves(
+    sources: &SourceRoom,
+    service: Service,
+    platform: Platform,
+    kind: TargetKind,
+    value: &str,
+) -> Availability {
     let collects = match service {
         Service::Gen => return Availability::Served,
         Service::Practice => Collects::Practice,
         Service::Computer => Collects::Sources,
     };
-    match (
-        local_service::availability(collects, platform, kind),
-        platform,
-        kind,
-    ) {
-        (local_service::Availability::Served { .. }, Platform::YouTube, TargetKind::Username)
-            if collects == Collects::Sources && !is_channel_id(value) =>
-        {
-            Availability::NeedsChannelLink
-        }
-        (local_service::Availability::Served { .. }, ..) => Availability::Served,
-        (_, Platform::YouTube, _) => Availability::NeedsYouTubeKey,
-        _ => Availability::NeedsOwnSource,
+    match sources.availability(collects, platform, kind, value) {
+        Some(local_service::Availability::Served { .. }) => Availability::Served,
+        Some(local_service::Availability::Missing { what }) => wanting(what),
+        // The service is still starting; whether it can is asked again at every change of the form.
+        None if collects == Collects::Practice => Availability::Served,
+        None => Availability::NotYetKnown,
     }
 }
 
-/// `@UC…`: a channel's id, which the feed needs. An empty value is still being typed.
-fn is_channel_id(value: &str) -> bool {
-    let value = value.trim();
-    value.is_empty() || value.strip_prefix("@UC").is_some_and(|rest| rest.len() == 22)
+const fn wanting(what: Missing) -> Availability {
+    match what {
+        Missing::ApifyToken | Missing::ApifyOrInstagram | Missing::NoSuchPair => Availability::NeedsOwnSource,
+        Missing::YoutubeKey => Availability::NeedsYouTubeKey,
+        Missing::ChannelLink => Availability::NeedsChannelLink,
+        Missing::InstagramConnection | Missing::OtherSource => Availability::NeedsOtherSource,
+    }
 }
 
 fn cannot_open(error: &store::StoreError) -> Problem {

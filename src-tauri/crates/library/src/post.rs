@@ -53,6 +53,12 @@ words! {
         YoutubeFeed = "youtube_feed",
         /// A file that a person brought in.
         Import = "import",
+        /// The YouTube Data API, with the person's own key.
+        YoutubeApi = "youtube_api",
+        /// Actors on Apify, on the person's own account and bill.
+        Apify = "apify",
+        /// Instagram's Graph API, with the person's own connection.
+        InstagramGraph = "instagram_graph",
     }
 }
 
@@ -62,8 +68,8 @@ impl SourceId {
     /// non-authorised data; the keyless feed is held to the same.
     pub const fn keeps_days(self) -> Option<u32> {
         match self {
-            Self::YoutubeFeed => Some(30),
-            Self::Practice | Self::Import => None,
+            Self::YoutubeFeed | Self::YoutubeApi => Some(30),
+            Self::Practice | Self::Import | Self::Apify | Self::InstagramGraph => None,
         }
     }
 

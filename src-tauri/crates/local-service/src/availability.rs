@@ -1,7 +1,7 @@
 use std::fmt;
 
 use contract::{Platform, TargetKind};
-use sources::{SourceId, missing, serves, sources_for};
+use sources::{Missing, SourceId, Sources, serves};
 
 /// What an agent of this service collects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,7 +35,7 @@ impl fmt::Display for Collects {
     }
 }
 
-/// Whether this computer can collect a pair of platform and kind.
+/// Whether this computer can collect a pair of platform and kind now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Availability {
     /// Yes.
@@ -45,22 +45,25 @@ pub enum Availability {
     },
     /// No.
     Missing {
-        /// What is needed first, as a sentence without its full stop.
-        what: &'static str,
+        /// What is needed first.
+        what: Missing,
     },
 }
 
-/// Whether an agent that collects so can take a monitor of this platform and kind. The form asks
-/// before anything is sent; the service asks again when it arrives and before each check.
-pub fn availability(collects: Collects, platform: Platform, kind: TargetKind) -> Availability {
-    let source = match collects {
-        Collects::Practice => Some(SourceId::Practice).filter(|source| serves(*source, platform, kind)),
-        Collects::Sources => sources_for(platform, kind).first().copied(),
+/// Whether an agent that collects so can take a monitor of this target. The form asks before
+/// anything is sent; the service asks again when it arrives and before each check.
+pub(crate) fn availability(
+    sources: &Sources,
+    collects: Collects,
+    (platform, kind, value): (Platform, TargetKind, &str),
+) -> Availability {
+    let found = match collects {
+        Collects::Practice if serves(SourceId::Practice, platform, kind) => Ok(SourceId::Practice),
+        Collects::Practice => Err(Missing::NoSuchPair),
+        Collects::Sources => sources.pick(platform, kind, value),
     };
-    source.map_or(
-        Availability::Missing {
-            what: missing(platform, kind),
-        },
+    found.map_or_else(
+        |what| Availability::Missing { what },
         |source| Availability::Served { source },
     )
 }

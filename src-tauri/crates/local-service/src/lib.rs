@@ -13,6 +13,7 @@
 
 mod agents;
 mod availability;
+mod cadence;
 mod checks;
 mod clock;
 mod config;
@@ -22,16 +23,20 @@ mod http;
 mod jobs;
 mod key;
 mod ledger;
+mod memory;
 mod pace;
 mod refusal;
 mod retention;
 mod schedule;
 mod service;
 
-pub use availability::{Availability, Collects, availability};
+pub use availability::{Availability, Collects};
 pub use config::{AgentConfig, ServiceConfig};
 pub use db::DbError;
 pub use key::{KeyError, ServiceKey};
 pub use pace::{Pace, UnknownPace};
-pub use service::{LocalService, RunningService, StartError};
-pub use sources::{PRACTICE_FAILURES, PracticeFailure, SourceId, SourceSettings};
+pub use service::{LocalService, RunningService, SourcesHandle, StartError};
+pub use sources::{
+    Bucket, KeyFinding, Missing, PRACTICE_FAILURES, PracticeFailure, SourceFailure, SourceId, SourceKey,
+    SourceKeyError, SourceSettings, Usage, needs_key, sources_of,
+};

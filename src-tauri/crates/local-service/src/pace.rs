@@ -27,7 +27,7 @@ impl Pace {
     pub(crate) fn queue(self, source: SourceId) -> Duration {
         match source {
             SourceId::Practice => self.scaled(1_500),
-            SourceId::YoutubeFeed | SourceId::Import => Duration::ZERO,
+            _ => Duration::ZERO,
         }
     }
 
@@ -35,7 +35,7 @@ impl Pace {
     pub(crate) fn work(self, source: SourceId) -> Duration {
         match source {
             SourceId::Practice => self.scaled(3_000),
-            SourceId::YoutubeFeed | SourceId::Import => Duration::ZERO,
+            _ => Duration::ZERO,
         }
     }
 
@@ -43,7 +43,7 @@ impl Pace {
     pub(crate) fn rest(self, source: SourceId) -> Duration {
         match source {
             SourceId::Practice => self.scaled(180_000),
-            SourceId::YoutubeFeed | SourceId::Import => Duration::from_secs(60 * 60),
+            _ => Duration::from_secs(60 * 60),
         }
     }
 
@@ -51,7 +51,7 @@ impl Pace {
     pub(crate) fn retry(self, source: SourceId, tries: u32) -> Duration {
         let first = match source {
             SourceId::Practice => self.scaled(600),
-            SourceId::YoutubeFeed | SourceId::Import => Duration::from_secs(15),
+            _ => Duration::from_secs(15),
         };
         first.saturating_mul(1 << tries.min(6))
     }

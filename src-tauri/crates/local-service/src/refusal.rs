@@ -1,4 +1,5 @@
 use contract::{JobStatus, Money};
+use sources::Missing;
 
 use crate::db::DbError;
 
@@ -15,6 +16,8 @@ pub(crate) enum Refusal {
     JobNotFound,
     #[error("{0}.")]
     Invalid(String),
+    #[error("{}.", capital(.0.sentence()))]
+    Missing(Missing),
     #[error("The agent's workspace has no active credit purchase.")]
     NoCredits,
     #[error("Too few credits: this check needs up to {needed}, and {left} is left.")]
@@ -35,6 +38,13 @@ pub(crate) enum Refusal {
     Stopping,
     #[error("The service could not read or write its own data.")]
     Internal(#[from] DbError),
+}
+
+/// A sentence begins with a capital letter.
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 impl From<rusqlite::Error> for Refusal {

@@ -117,10 +117,11 @@ impl Schedule {
             .db
             .change(move |change| checks::due(change, clock::now(), free));
         for job in due.await? {
+            let (sources, pace) = (Arc::clone(&self.runner.sources), self.runner.pace);
             let begun = self
                 .runner
                 .db
-                .change(move |change| checks::begin(change, job, clock::now()));
+                .change(move |change| checks::begin(change, &sources, pace, job, clock::now()));
             if let Begun::Running(check) = begun.await? {
                 self.start(check);
             }
@@ -172,5 +173,7 @@ impl Schedule {
         if let Some(task) = self.by_job.remove(&job) {
             task.abort();
         }
+        // Work that a provider bills is ended there, by the check that is still open.
+        self.look_for_lost = true;
     }
 }

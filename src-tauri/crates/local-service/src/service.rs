@@ -4,8 +4,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use std::{fmt, io};
 
+use contract::{Money, Platform, TargetKind, UnixMillis};
 use library::Library;
-use sources::Sources;
+use sources::{KeyFinding, SourceFailure, SourceId, SourceKey, Sources, Usage};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -14,8 +15,11 @@ use crate::checks::Runner;
 use crate::db::{Db, DbError};
 use crate::folder::DataFolder;
 use crate::http::{self, Api};
+use crate::memory::{Remembered, forget_old};
 use crate::schedule::{Schedule, ScheduleHandle};
-use crate::{AgentConfig, ServiceConfig, agents, clock, retention};
+use crate::{
+    AgentConfig, Availability, Collects, ServiceConfig, agents, availability, clock, jobs, ledger, retention,
+};
 
 /// The longest wait for a task that was told to stop; each keeps well below it by itself.
 const STOP_MAX: Duration = Duration::from_millis(900);
@@ -70,6 +74,7 @@ pub struct RunningService {
     schedule: ScheduleHandle,
     db: Db,
     library: Arc<Mutex<Library>>,
+    sources: Arc<Sources>,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -92,12 +97,14 @@ impl LocalService {
         let address = listener.local_addr().map_err(listening)?;
 
         let (cancel, pace) = (CancellationToken::new(), config.pace);
-        let sources = Arc::new(Sources::new(config.sources));
+        db.change(forget_old).await?;
+        let memory = Arc::new(Remembered(db.clone()));
+        let sources = Arc::new(Sources::remembering(config.sources, memory));
         let library = Arc::new(Mutex::new(library));
         let runner = Runner {
             db: db.clone(),
             library: Arc::clone(&library),
-            sources,
+            sources: Arc::clone(&sources),
             pace,
         };
         let (clockwork, schedule) = Schedule::new(runner);
@@ -107,6 +114,8 @@ impl LocalService {
             key: config.key,
             address,
             pace,
+            sources: Arc::clone(&sources),
+            library,
             cancel: cancel.clone(),
         };
         // Both hold the folder: it is free for the next service when neither can change it any more.
@@ -122,6 +131,7 @@ impl LocalService {
             schedule,
             db,
             library,
+            sources,
             tasks,
         })
     }
@@ -174,6 +184,27 @@ impl RunningService {
         Ok(())
     }
 
+    /// Whether an agent that collects so can take a monitor of this target now. The value may still
+    /// be typed.
+    pub fn availability(
+        &self,
+        collects: Collects,
+        platform: Platform,
+        kind: TargetKind,
+        value: &str,
+    ) -> Availability {
+        availability::availability(&self.sources, collects, (platform, kind, value))
+    }
+
+    /// The sources, for keys and choices that change while the service runs; both stay in memory only.
+    pub fn sources(&self) -> SourcesHandle {
+        SourcesHandle {
+            sources: Arc::clone(&self.sources),
+            schedule: self.schedule.clone(),
+            db: self.db.clone(),
+        }
+    }
+
     /// Stops: takes no more requests, lets open ones end, drops running checks (the next start runs
     /// them again). Takes two seconds at most.
     pub async fn shutdown(mut self) {
@@ -183,6 +214,89 @@ impl RunningService {
                 task.abort();
             }
         }
+    }
+}
+
+/// The sources of a running service. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct SourcesHandle {
+    sources: Arc<Sources>,
+    schedule: ScheduleHandle,
+    db: Db,
+}
+
+impl SourcesHandle {
+    /// Gives a source its key, or takes it away. Monitors that rested for want of one are checked now.
+    ///
+    /// # Errors
+    /// The store's; the key is in place all the same.
+    pub async fn set_key(&self, source: SourceId, key: Option<SourceKey>) -> Result<(), DbError> {
+        let arrived = key.is_some();
+        self.sources.set_key(source, key);
+        if arrived {
+            self.db
+                .change(|change| jobs::wake_troubled(change, clock::now()))
+                .await?;
+        }
+        self.schedule.wake();
+        Ok(())
+    }
+
+    /// Says that all keys there are were given.
+    pub fn keys_settled(&self) {
+        self.sources.keys_settled();
+        self.schedule.wake();
+    }
+
+    /// Which source collects a platform from now on; none leaves it to the table.
+    pub fn choose(&self, platform: Platform, source: Option<SourceId>) {
+        self.sources.choose(platform, source);
+        self.schedule.wake();
+    }
+
+    /// Whether an agent that collects so can take a monitor of this target now.
+    pub fn availability(
+        &self,
+        collects: Collects,
+        platform: Platform,
+        kind: TargetKind,
+        value: &str,
+    ) -> Availability {
+        availability::availability(&self.sources, collects, (platform, kind, value))
+    }
+
+    /// Tries a key with the cheapest call there is, without keeping it.
+    ///
+    /// # Errors
+    /// Why it does not work.
+    pub async fn try_key(&self, source: SourceId, key: &SourceKey) -> Result<KeyFinding, SourceFailure> {
+        self.sources.try_key(source, key, clock::now()).await
+    }
+
+    /// Tries the key that a source has.
+    ///
+    /// # Errors
+    /// There is none, or why it does not work.
+    pub async fn try_own_key(&self, source: SourceId) -> Result<KeyFinding, SourceFailure> {
+        self.sources.try_own_key(source, clock::now()).await
+    }
+
+    /// How much of its key's allowance a source has used.
+    ///
+    /// # Errors
+    /// The memory cannot be read, or the platform does not answer.
+    pub async fn usage(&self, source: SourceId) -> Result<Option<Usage>, SourceFailure> {
+        self.sources.usage(source, clock::now()).await
+    }
+
+    /// What a provider charged since this time, over all monitors.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn billed_since(&self, source: SourceId, since: UnixMillis) -> Result<Money, DbError> {
+        self.db
+            .change(move |change| ledger::billed_since(change, source, since))
+            .await
     }
 }
 

@@ -1,8 +1,14 @@
+use contract::{Money, UnixMillis};
+
 /// Whether asking again can help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Retry {
     /// Yes, after a while, with nothing changed.
     Later,
+    /// Yes, but not before this time: until then nothing is asked and nothing counts as failed.
+    NotBefore(UnixMillis),
+    /// Not by itself: a key or an account of the person's has to be put right first.
+    AfterChange,
     /// No: something has to be changed first.
     Pointless,
 }
@@ -68,6 +74,92 @@ pub enum SourceFailure {
         /// The platform's name.
         platform: &'static str,
     },
+    /// The key is missing.
+    #[error("{platform} needs a key of yours. Add it in Settings, under Sources.")]
+    NeedsKey {
+        /// Whose key, as people know it.
+        platform: &'static str,
+    },
+    /// The key is wrong, expired or was taken back.
+    #[error("{platform} refused your key. Put a new one into Settings, under Sources.")]
+    KeyRefused {
+        /// Whose key, as people know it.
+        platform: &'static str,
+    },
+    /// The key is right and may not do this.
+    #[error("{platform} does not let your key do this: {why}.")]
+    KeyNotAllowed {
+        /// Whose key, as people know it.
+        platform: &'static str,
+        /// What is missing, without a full stop.
+        why: &'static str,
+    },
+    /// The day's allowance of the key is used up.
+    #[error(
+        "Your YouTube key has used up its {bucket} for today. YouTube gives new ones at midnight Pacific time; collecting goes on then by itself."
+    )]
+    QuotaUsedUp {
+        /// What is used up: `searches` or `calls`.
+        bucket: &'static str,
+        /// When YouTube gives new ones.
+        until: UnixMillis,
+    },
+    /// The account's allowance of hashtags in seven days is used up.
+    #[error(
+        "Instagram lets an account look up 30 different hashtags in seven days, and yours are used up. Collecting goes on by itself when one is free again."
+    )]
+    HashtagsUsedUp {
+        /// When to ask again.
+        until: UnixMillis,
+    },
+    /// Instagram shows business and creator accounts to others, and no others.
+    #[error(
+        "{name} was not found among Instagram's business and creator accounts, the only ones its official API shows. Check the spelling, or use Apify or a GEN workspace for this account."
+    )]
+    NotProfessional {
+        /// The name with its `@`.
+        name: String,
+    },
+    /// A token that no professional account belongs to.
+    #[error(
+        "Your Instagram connection has no business or creator account linked to a Facebook page, and Instagram needs one."
+    )]
+    NoOwnAccount,
+    /// The provider wants money.
+    #[error(
+        "Apify did not start the work: your Apify account has reached its limit or has no credit left. Raise it at Apify, then run this again."
+    )]
+    ProviderLimit,
+    /// The provider's program cannot be started as it is.
+    #[error("Apify cannot run {actor}: {why}.")]
+    ActorUnavailable {
+        /// The program's name at Apify.
+        actor: &'static str,
+        /// What to do, without a full stop.
+        why: &'static str,
+    },
+    /// The provider's program ended without posts.
+    #[error("The run at Apify ended without posts ({ended}). This often passes by itself; try again later.")]
+    RunFailed {
+        /// How it ended.
+        ended: &'static str,
+    },
+    /// A run was started and its answer is lost; it is looked for before another is paid.
+    #[error(
+        "Apify's answer to a start was lost on the way. Feedwatch looks for that run before it pays for another."
+    )]
+    StartUnsure,
+    /// This and what the attempt cost all the same.
+    #[error("{because} Apify charged {cost} for it.")]
+    Charged {
+        /// What went wrong.
+        because: Box<SourceFailure>,
+        /// What the provider charged.
+        cost: Money,
+    },
+    /// What this computer remembers of its sources could not be read or written.
+    #[error("This computer's own record could not be read or written. Check that the disk is not full.")]
+    OwnRecord,
     /// No answer.
     #[error("{platform} could not be reached. Check the internet connection of this computer.")]
     Unreachable {
@@ -88,18 +180,49 @@ pub enum SourceFailure {
 
 impl SourceFailure {
     /// Whether asking again can help.
-    pub const fn retry(&self) -> Retry {
+    pub fn retry(&self) -> Retry {
         match self {
             Self::TryLater { .. }
             | Self::TooManyRequests { .. }
             | Self::Unreachable { .. }
-            | Self::Unreadable { .. } => Retry::Later,
+            | Self::Unreadable { .. }
+            | Self::RunFailed { .. }
+            | Self::StartUnsure
+            | Self::OwnRecord => Retry::Later,
+            Self::QuotaUsedUp { until, .. } | Self::HashtagsUsedUp { until } => Retry::NotBefore(*until),
+            Self::Charged { because, .. } => because.retry(),
             Self::AccountNotFound { .. }
             | Self::AccountPrivate { .. }
             | Self::HashtagBlocked { .. }
             | Self::SearchRefused { .. }
             | Self::NeedsChannelId { .. }
-            | Self::NotServed { .. } => Retry::Pointless,
+            | Self::NotServed { .. }
+            | Self::NotProfessional { .. }
+            | Self::ActorUnavailable { .. } => Retry::Pointless,
+            Self::NeedsKey { .. }
+            | Self::KeyRefused { .. }
+            | Self::KeyNotAllowed { .. }
+            | Self::NoOwnAccount
+            | Self::ProviderLimit => Retry::AfterChange,
+        }
+    }
+
+    /// What a provider charged all the same.
+    pub const fn cost(&self) -> Money {
+        match self {
+            Self::Charged { cost, .. } => *cost,
+            _ => Money::ZERO,
+        }
+    }
+
+    /// This failure with what the attempt cost.
+    pub(crate) fn charged(self, cost: Money) -> Self {
+        if cost == Money::ZERO {
+            return self;
+        }
+        Self::Charged {
+            because: Box::new(self),
+            cost,
         }
     }
 }

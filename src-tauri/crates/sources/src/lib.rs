@@ -5,24 +5,39 @@
 //! serves which platform and kind of target is one table, in `table.rs`.
 //!
 //! May use: `contract`, `library` (the records), HTTP. Deliberately absent: when something is
-//! collected, what it is charged at, and where it is kept (`local-service` decides all three).
+//! collected, what it is charged at, and where it is kept (`local-service` decides all three); what
+//! must outlive a restart goes to the [`Memory`] that it brings.
 
 mod answer;
+mod apify;
 mod failure;
+mod fields;
+mod http;
+mod instagram_graph;
+mod keys;
 mod limits;
+mod memory;
 mod note;
 mod practice;
 mod query;
 mod set;
 mod table;
+mod text;
+mod usage;
+mod youtube_api;
 mod youtube_feed;
 
 pub use answer::Collected;
 pub use failure::{Retry, SourceFailure};
+pub use keys::{SourceKey, SourceKeyError};
 pub use library::SourceId;
+pub use memory::{Memory, MemoryLost, ThisRun};
 pub use note::Note;
 pub use practice::{PRACTICE_FAILURES, Practice, PracticeFailure};
-pub use query::{Query, Source};
-pub use set::{SourceSettings, Sources};
-pub use table::{comments_per_post, missing, prices, serves, sources_for};
+pub use query::{Attempt, Query, Source};
+pub use set::{KeyFinding, SourceSettings, Sources};
+pub use table::{
+    Missing, billed_elsewhere, comments_per_post, needs_key, prices, serves, sources_for, sources_of,
+};
+pub use usage::{Bucket, Usage, source_name};
 pub use youtube_feed::YoutubeFeed;

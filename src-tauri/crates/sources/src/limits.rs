@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use crate::{Collected, Query};
+use crate::{Collected, Note, Query};
 
 /// Newest first, each once, none too old, none too many, and no more comments than were promised:
 /// what is charged never passes what was set aside for it.
@@ -14,9 +14,27 @@ pub(crate) fn enforce(mut found: Collected, query: &Query, comments_per_post: u3
     found.posts.retain(|post| {
         query.since.is_none_or(|since| post.published_at >= since) && seen.insert(post.native_id.clone())
     });
+    keep_country(&mut found, query);
     found.posts.truncate(usize::from(query.limit.get()));
     keep_comments(&mut found, query.comments, comments_per_post);
     found
+}
+
+/// Leaves out what is known to be from elsewhere, and says where that is not known.
+fn keep_country(found: &mut Collected, query: &Query) {
+    let Some(wanted) = query.country else {
+        return;
+    };
+    found
+        .posts
+        .retain(|post| post.origin.is_none_or(|origin| origin.country == wanted));
+    let unknown = found.posts.iter().filter(|post| post.origin.is_none()).count();
+    let note = match unknown {
+        0 => return,
+        some if some < found.posts.len() => Note::CountryPartlyApplied,
+        _ => Note::CountryNotApplied,
+    };
+    found.notes.push(note);
 }
 
 fn keep_comments(found: &mut Collected, wanted: bool, per_post: u32) {

@@ -65,6 +65,7 @@ where
     tokio::spawn(async move { axum::serve(listener, app).await });
     Sources::new(SourceSettings {
         youtube_feed: Some(format!("http://{address}/").parse().unwrap()),
+        ..SourceSettings::default()
     })
 }
 
@@ -243,6 +244,7 @@ async fn no_server_is_a_matter_of_the_connection() {
     drop(listener);
     let sources = Sources::new(SourceSettings {
         youtube_feed: Some(base),
+        ..SourceSettings::default()
     });
     let failure = ask(&sources, &spec(&format!("@{CHANNEL}"))).await.unwrap_err();
     assert_eq!(failure, SourceFailure::Unreachable { platform: "YouTube" });

@@ -14,6 +14,10 @@ const words: Record<Availability, ((platform: string) => Words) | null> = {
   }),
   needs_you_tube_key: () => ({ title: m.served_key(), about: m.served_key_about() }),
   needs_channel_link: () => ({ title: m.served_channel(), about: m.served_channel_about() }),
+  needs_other_source: (platform) => ({
+    title: m.served_other({ platform }),
+    about: m.served_other_about(),
+  }),
 };
 
 /** Why a workspace cannot collect a target, and the way out; none where it can. */

@@ -3,4 +3,4 @@
 /**
  * Whether a workspace can collect a target.
  */
-export type Availability = "served" | "not_yet_known" | "needs_own_source" | "needs_you_tube_key" | "needs_channel_link";
+export type Availability = "served" | "not_yet_known" | "needs_own_source" | "needs_you_tube_key" | "needs_channel_link" | "needs_other_source";

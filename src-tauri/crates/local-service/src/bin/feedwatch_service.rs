@@ -2,13 +2,14 @@
 
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
 use contract::AgentId;
 use local_service::{
-    AgentConfig, Collects, LocalService, Pace, RunningService, ServiceConfig, ServiceKey, SourceSettings,
+    AgentConfig, Collects, LocalService, Pace, RunningService, ServiceConfig, ServiceKey, SourceId,
+    SourceKey, SourceSettings,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -37,6 +38,38 @@ struct Flags {
     /// What the agent collects: practice (made up) or sources (real).
     #[arg(long, default_value = "practice", value_parser = collects)]
     collects: Collects,
+    /// File with a key of the YouTube Data API.
+    #[arg(long)]
+    youtube_key_file: Option<PathBuf>,
+    /// File with an Apify token.
+    #[arg(long)]
+    apify_token_file: Option<PathBuf>,
+    /// File with a token of Instagram's Graph API.
+    #[arg(long)]
+    instagram_token_file: Option<PathBuf>,
+}
+
+impl Flags {
+    /// The keys of the sources that were given.
+    fn source_keys(&self) -> Result<Vec<(SourceId, SourceKey)>, Box<dyn std::error::Error>> {
+        let given = [
+            (SourceId::YoutubeApi, &self.youtube_key_file),
+            (SourceId::Apify, &self.apify_token_file),
+            (SourceId::InstagramGraph, &self.instagram_token_file),
+        ];
+        let mut keys = Vec::new();
+        for (source, file) in given {
+            if let Some(path) = file {
+                keys.push((source, SourceKey::parse(&read_secret(path)?)?));
+            }
+        }
+        Ok(keys)
+    }
+}
+
+fn read_secret(path: &Path) -> Result<String, String> {
+    let unread = |cause| format!("the key file {} cannot be read: {cause}", path.display());
+    std::fs::read_to_string(path).map_err(unread)
 }
 
 fn collects(name: &str) -> Result<Collects, String> {
@@ -73,13 +106,8 @@ async fn run(flags: Flags) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn config(flags: Flags) -> Result<ServiceConfig, Box<dyn std::error::Error>> {
-    let unread = |cause| {
-        format!(
-            "the key file {} cannot be read: {cause}",
-            flags.api_key_file.display()
-        )
-    };
-    let key = ServiceKey::from_text(&std::fs::read_to_string(&flags.api_key_file).map_err(unread)?)?;
+    let key = ServiceKey::from_text(&read_secret(&flags.api_key_file)?)?;
+    let keys = flags.source_keys()?;
     let name = match flags.collects {
         Collects::Practice => "Practice",
         Collects::Sources => "This computer",
@@ -96,7 +124,10 @@ fn config(flags: Flags) -> Result<ServiceConfig, Box<dyn std::error::Error>> {
         agents: vec![agent],
         key,
         pace: flags.pace,
-        sources: SourceSettings::default(),
+        sources: SourceSettings {
+            keys,
+            ..SourceSettings::default()
+        },
     })
 }
 

@@ -2,11 +2,12 @@
 
 use contract::{JobStatus, Money, UnixMillis};
 use rusqlite::{Transaction, params};
-use sources::SourceId;
+use sources::{SourceId, Sources, sources_for};
 
+use super::end;
 use super::record::Check;
+use crate::Pace;
 use crate::agents;
-use crate::availability::{Availability, availability};
 use crate::db::DbError;
 use crate::jobs::{self, Job};
 use crate::ledger::{self, Movement};
@@ -22,18 +23,36 @@ pub(crate) enum Begun {
 }
 
 /// Starts the check of a due job: sets its ceiling aside and notes what it will collect.
-pub(crate) fn begin(change: &Transaction<'_>, id: i64, at: UnixMillis) -> Result<Begun, DbError> {
+pub(crate) fn begin(
+    change: &Transaction<'_>,
+    sources: &Sources,
+    pace: Pace,
+    id: i64,
+    at: UnixMillis,
+) -> Result<Begun, DbError> {
     let due = |job: &Job| job.status.can_be_updated() && job.next_check_at.is_some_and(|due| due <= at);
     let Some(mut job) = jobs::load(change, id)?.filter(due) else {
         return Ok(Begun::Nothing);
     };
-    match payable_source(change, &job) {
+    match payable_source(change, sources, &job) {
         Ok((source, hold)) => {
             (job.status, job.next_check_at) = (JobStatus::Processing, None);
             jobs::save(change, &job)?;
             insert(change, &job, source, hold, at).map(Begun::Running)
         }
         Err(Refusal::Internal(cause)) => Err(cause),
+        Err(Refusal::Missing(_)) if !sources.keys_are_in() => {
+            // The keychain may still be asking the person; a monitor does not fail for that.
+            job.next_check_at = Some(at.plus(KEYS_WAIT_MILLIS));
+            jobs::save(change, &job)?;
+            Ok(Begun::Nothing)
+        }
+        Err(refusal @ Refusal::Missing(_)) => {
+            note_missing(change, &job, &refusal.to_string(), at)?;
+            end::after_want(&mut job, &refusal.to_string(), pace, at);
+            jobs::save(change, &job)?;
+            Ok(Begun::Nothing)
+        }
         Err(refusal) => {
             job.fail(refusal.to_string());
             jobs::save(change, &job)?;
@@ -43,18 +62,29 @@ pub(crate) fn begin(change: &Transaction<'_>, id: i64, at: UnixMillis) -> Result
 }
 
 /// The source of the job's next check and what to set aside for it.
-fn payable_source(change: &Transaction<'_>, job: &Job) -> Result<(SourceId, Money), Refusal> {
+fn payable_source(
+    change: &Transaction<'_>,
+    sources: &Sources,
+    job: &Job,
+) -> Result<(SourceId, Money), Refusal> {
     let agent = agents::find(change, &job.agent)?;
-    let target = &job.spec.target;
-    match availability(agent.collects, target.platform(), target.kind()) {
-        Availability::Missing { what } => Err(Refusal::Invalid(what.to_owned())),
-        Availability::Served { source } => {
-            let hold = ledger::ceiling(&job.spec, source);
-            ledger::afford(change, &job.agent, hold)?;
-            Ok((source, hold))
-        }
-    }
+    let source = jobs::source_for(sources, &agent, &job.spec)?;
+    let hold = ledger::ceiling(&job.spec, source);
+    ledger::allow(change, &job.agent, source, hold)?;
+    Ok((source, hold))
 }
+
+/// A check that could not begin for want of a key is accounted for as one that failed, for nothing.
+fn note_missing(change: &Transaction<'_>, job: &Job, why: &str, at: UnixMillis) -> Result<(), DbError> {
+    let target = &job.spec.target;
+    let wanted = sources_for(target.platform(), target.kind()).first().copied();
+    let source = wanted.unwrap_or(SourceId::Practice);
+    let check = insert(change, job, source, Money::ZERO, at)?;
+    end::fail(change, job, &check, why, Money::ZERO, at)
+}
+
+/// How long a check waits for the keys to be read at the start.
+const KEYS_WAIT_MILLIS: i64 = 5_000;
 
 fn insert(
     change: &Transaction<'_>,
@@ -81,7 +111,7 @@ fn insert(
         ],
     )?;
     let id = change.last_insert_rowid();
-    ledger::book(change, &job.agent, id, Movement::Hold(hold), at)?;
+    ledger::book(change, &job.agent, (id, source), Movement::Hold(hold), at)?;
     Ok(Check {
         id,
         job: job.id,

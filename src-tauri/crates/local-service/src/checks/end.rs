@@ -1,8 +1,8 @@
 //! The end of a check: one transaction that settles or refunds, and decides what the job does next.
 
-use contract::{JobStatus, UnixMillis};
+use contract::{JobStatus, Money, UnixMillis};
 use rusqlite::{Transaction, params};
-use sources::{Note, Retry, SourceFailure};
+use sources::{Note, Retry, SourceFailure, SourceId};
 
 use super::record::{Check, running};
 use crate::Pace;
@@ -21,6 +21,8 @@ pub(crate) enum Outcome {
     Stored(Brought),
     /// Nothing was collected.
     Failed(SourceFailure),
+    /// Its job was stopped meanwhile; what a provider charged until then.
+    Stopped(Money),
 }
 
 /// What a check brought.
@@ -33,6 +35,8 @@ pub(crate) struct Brought {
     /// Comments, each of which is charged.
     pub(crate) comments: u32,
     pub(crate) notes: Vec<Note>,
+    /// What a provider charged for it.
+    pub(crate) cost: Money,
 }
 
 /// Ends a check: settles or refunds, and decides what the job does next. A check that was stopped
@@ -48,15 +52,23 @@ pub(crate) fn finish(
     let Some(mut job) = jobs::load(change, check.job)?.filter(|_| still_runs) else {
         return Ok(());
     };
+    // Stopped while its posts were on their way: they are kept and what they cost is told, but
+    // nothing more is planned.
+    let goes_on = job.status.can_be_updated();
     match outcome {
         Outcome::Stored(brought) => {
             settle(change, &job, check, brought, at)?;
-            after_success(&mut job, check, pace, at);
+            if goes_on {
+                after_success(&mut job, check, pace, at);
+            }
         }
         Outcome::Failed(failure) => {
-            refund(change, &job, check, "failed", Some(&failure.to_string()), at)?;
-            after_failure(&mut job, check, failure, pace, at);
+            fail(change, &job, check, &failure.to_string(), failure.cost(), at)?;
+            if goes_on {
+                after_failure(&mut job, check, failure, pace, at);
+            }
         }
+        Outcome::Stopped(cost) => end(change, &job, check, ("stopped", None), *cost, at)?,
     }
     jobs::save(change, &job)
 }
@@ -73,47 +85,88 @@ fn settle(
         new_posts,
         comments,
         notes,
+        ..
     } = brought;
-    let cost = ledger::cost(sources::prices(check.source), *posts, *comments);
     let names: Vec<_> = notes.iter().map(|note| note.code()).collect();
     let notes = serde_json::Value::from(names).to_string();
     change.execute(
-        "UPDATE checks SET state = 'done', ended_at = ?2, charged_micros = ?3, posts = ?4, new_posts = ?5,
-         comments = ?6, notes = ?7 WHERE id = ?1",
-        params![check.id, at.0, cost.micros(), posts, new_posts, comments, notes],
+        "UPDATE checks SET posts = ?2, new_posts = ?3, comments = ?4, notes = ?5 WHERE id = ?1",
+        params![check.id, posts, new_posts, comments, notes],
     )?;
-    ledger::book(
-        change,
-        &job.agent,
-        check.id,
-        Movement::Settle(check.hold - cost),
-        at,
-    )
+    close(change, check, ("done", None), cost_of(check, brought), at)?;
+    let rest = check.hold - cost_of(check, brought);
+    let ended = Movement::Settle(rest);
+    ledger::book(change, &job.agent, (check.id, check.source), ended, at)
 }
 
-/// Gives up the job's running check, if it has one, and refunds it.
-pub(crate) fn give_up(change: &Transaction<'_>, job: &Job, at: UnixMillis) -> Result<(), DbError> {
-    let running = running(change, job.id)?;
-    running.map_or(Ok(()), |check| refund(change, job, &check, "stopped", None, at))
+/// The published prices for practice; what a provider really charged elsewhere.
+fn cost_of(check: &Check, brought: &Brought) -> Money {
+    if sources::billed_elsewhere(check.source) {
+        return brought.cost;
+    }
+    let prices = sources::prices(check.source, check.spec.target.platform());
+    ledger::cost(prices, brought.posts, brought.comments)
 }
 
-fn refund(
+/// Ends a check that brought nothing; what a provider charged for it all the same stays charged.
+pub(super) fn fail(
     change: &Transaction<'_>,
     job: &Job,
     check: &Check,
-    state: &str,
-    failure: Option<&str>,
+    why: &str,
+    cost: Money,
     at: UnixMillis,
 ) -> Result<(), DbError> {
-    let sql = "UPDATE checks SET state = ?2, ended_at = ?3, failure = ?4 WHERE id = ?1";
-    change.execute(sql, params![check.id, state, at.0, failure])?;
-    ledger::book(change, &job.agent, check.id, Movement::Refund(check.hold), at)
+    end(change, job, check, ("failed", Some(why)), cost, at)
+}
+
+/// Gives up the job's running check, if it has one, and refunds it. Work that a provider bills has
+/// to be ended there first: that is left to the schedule, which finds the check still running.
+pub(crate) fn give_up(change: &Transaction<'_>, job: &Job, at: UnixMillis) -> Result<(), DbError> {
+    let here = |check: &Check| !sources::billed_elsewhere(check.source);
+    match running(change, job.id)?.filter(here) {
+        Some(check) => end(change, job, &check, ("stopped", None), Money::ZERO, at),
+        None => Ok(()),
+    }
+}
+
+fn end(
+    change: &Transaction<'_>,
+    job: &Job,
+    check: &Check,
+    state: (&str, Option<&str>),
+    cost: Money,
+    at: UnixMillis,
+) -> Result<(), DbError> {
+    close(change, check, state, cost, at)?;
+    let movement = if cost == Money::ZERO {
+        Movement::Refund(check.hold)
+    } else {
+        Movement::Settle(check.hold - cost)
+    };
+    ledger::book(change, &job.agent, (check.id, check.source), movement, at)
+}
+
+/// A provider that charged more than its ceiling is written down as it is, with the ceiling raised.
+fn close(
+    change: &Transaction<'_>,
+    check: &Check,
+    (state, failure): (&str, Option<&str>),
+    cost: Money,
+    at: UnixMillis,
+) -> Result<(), DbError> {
+    change.execute(
+        "UPDATE checks SET state = ?2, ended_at = ?3, failure = ?4, charged_micros = ?5,
+         hold_micros = max(hold_micros, ?5) WHERE id = ?1",
+        params![check.id, state, at.0, failure, cost.micros()],
+    )?;
+    Ok(())
 }
 
 fn after_success(job: &mut Job, check: &Check, pace: Pace, at: UnixMillis) {
     job.misses = 0;
     if job.spec.monitoring {
-        job.next_check_at = Some(after_rest(check, pace, at));
+        job.next_check_at = Some(job.next_after(check.source, pace, at));
     } else if was_changed(job, check) {
         job.next_check_at = Some(at);
     } else {
@@ -122,22 +175,36 @@ fn after_success(job: &mut Job, check: &Check, pace: Pace, at: UnixMillis) {
 }
 
 fn after_failure(job: &mut Job, check: &Check, failure: &SourceFailure, pace: Pace, at: UnixMillis) {
-    job.misses += 1;
     if was_changed(job, check) {
         // The failure belongs to what was asked before; the new question deserves its own answer.
         (job.next_check_at, job.misses) = (Some(at), 0);
-    } else if job.spec.monitoring && failure.retry() == Retry::Later && job.misses < MISSES_MAX {
-        job.next_check_at = Some(after_rest(check, pace, at));
+        return;
+    }
+    match failure.retry() {
+        // A rest that the platform asked for is no failure, of a monitor or of a single check.
+        Retry::NotBefore(time) => job.next_check_at = Some(time.max(at)),
+        Retry::Later | Retry::AfterChange => {
+            rest_or_fail(job, check.source, &failure.to_string(), pace, at);
+        }
+        Retry::Pointless => job.fail(failure.to_string()),
+    }
+}
+
+/// After a check that could not begin, because a key is missing.
+pub(super) fn after_want(job: &mut Job, why: &str, pace: Pace, at: UnixMillis) {
+    rest_or_fail(job, SourceId::YoutubeApi, why, pace, at);
+}
+
+fn rest_or_fail(job: &mut Job, source: SourceId, why: &str, pace: Pace, at: UnixMillis) {
+    job.misses += 1;
+    if job.spec.monitoring && job.misses < MISSES_MAX {
+        (job.status, job.next_check_at) = (JobStatus::Processing, Some(job.next_after(source, pace, at)));
     } else {
-        job.fail(failure.to_string());
+        job.fail(why.to_owned());
     }
 }
 
 /// Whether the job was changed, while this check ran, to ask for different posts.
 fn was_changed(job: &Job, check: &Check) -> bool {
     !jobs::collects_the_same(&check.spec, &job.spec)
-}
-
-fn after_rest(check: &Check, pace: Pace, at: UnixMillis) -> UnixMillis {
-    at.plus(i64::try_from(pace.rest(check.source).as_millis()).unwrap_or(i64::MAX))
 }

@@ -1,8 +1,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
-use contract::{JobId, UnixMillis};
+use contract::{JobId, JobStatus, Money, UnixMillis};
 use library::{CheckRecord, Library, StoredCheck};
-use sources::{Collected, Query, Retry, SourceFailure, Sources};
+use sources::{Attempt, Collected, Query, Retry, SourceFailure, Sources};
 
 use super::end::{Brought, Outcome, finish};
 use super::record::Check;
@@ -24,10 +24,14 @@ pub(crate) struct Runner {
 /// Runs a check to its end. Dropped half-way, it leaves the check as running, and the next start
 /// runs it again under the same charge.
 pub(crate) async fn run(runner: &Runner, check: Check) -> Result<(), DbError> {
-    tokio::time::sleep(runner.pace.work(check.source)).await;
-    let outcome = match collect(runner, &check).await {
-        Ok(collected) => store(runner, &check, collected).await?,
-        Err(failure) => Outcome::Failed(failure),
+    let outcome = if is_stopped(runner, check.job).await? {
+        Outcome::Stopped(abandon(runner, &check).await)
+    } else {
+        tokio::time::sleep(runner.pace.work(check.source)).await;
+        match collect(runner, &check).await {
+            Ok(collected) => store(runner, &check, collected).await?,
+            Err(failure) => Outcome::Failed(failure),
+        }
     };
     tracing::info!(
         job = check.job,
@@ -42,13 +46,36 @@ pub(crate) async fn run(runner: &Runner, check: Check) -> Result<(), DbError> {
         .await
 }
 
+async fn is_stopped(runner: &Runner, job: i64) -> Result<bool, DbError> {
+    let job = runner.db.change(move |change| jobs::load(change, job)).await?;
+    Ok(job.is_none_or(|job| job.status == JobStatus::Stopped))
+}
+
+/// Ends what a provider does for a check that nobody waits for any more. Where the provider does
+/// not answer, its ceiling is counted: never less than it may be.
+async fn abandon(runner: &Runner, check: &Check) -> Money {
+    let job = check.job.to_string();
+    let ended = runner.sources.abandon(check.source, &job);
+    ended.await.unwrap_or_else(|failure| {
+        tracing::warn!(job = check.job, %failure, "paid work could not be ended; its ceiling is counted");
+        check.hold
+    })
+}
+
 /// Collects; what may pass by itself is tried again a few times.
 async fn collect(runner: &Runner, check: &Check) -> Result<Collected, SourceFailure> {
     let mut tries = 0;
     loop {
-        let query = Query::of(&check.spec, clock::now());
+        let attempt = Attempt {
+            job: check.job.to_string(),
+            check: check.number,
+        };
+        let query = Query::of(&check.spec, clock::now()).asked_by(attempt);
         match runner.sources.collect(check.source, &query).await {
-            Err(failure) if failure.retry() == Retry::Later && tries + 1 < TRIES => {
+            // What cost something is not tried again by itself.
+            Err(failure)
+                if failure.retry() == Retry::Later && failure.cost() == Money::ZERO && tries + 1 < TRIES =>
+            {
                 tokio::time::sleep(runner.pace.retry(check.source, tries)).await;
                 tries += 1;
             }
@@ -70,7 +97,7 @@ async fn store(runner: &Runner, check: &Check, collected: Collected) -> Result<O
     let (library, number) = (Arc::clone(&runner.library), check.number);
     let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     let (posts, comments) = (count(collected.posts.len()), count(collected.comments.len()));
-    let notes = collected.notes.clone();
+    let (notes, cost) = (collected.notes.clone(), collected.cost);
     let stored = tokio::task::spawn_blocking(move || {
         let mut library = library.lock().unwrap_or_else(PoisonError::into_inner);
         put(&mut library, &job, number, &collected, clock::now())
@@ -81,6 +108,7 @@ async fn store(runner: &Runner, check: &Check, collected: Collected) -> Result<O
         new_posts: stored.new_posts,
         comments,
         notes,
+        cost,
     }))
 }
 

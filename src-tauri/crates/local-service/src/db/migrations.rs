@@ -4,7 +4,7 @@ use super::DbError;
 
 /// Each step moves the format up by one; `user_version` in the file counts the steps taken.
 /// Steps are never edited once released.
-const STEPS: [&str; 1] = [FIRST];
+const STEPS: [&str; 2] = [FIRST, SOURCES];
 
 const FIRST: &str = "
 CREATE TABLE agents (
@@ -72,6 +72,21 @@ CREATE TABLE repeats (
     data     TEXT NOT NULL,
     job_id   INTEGER NOT NULL REFERENCES jobs (id),
     PRIMARY KEY (agent_id, key)
+) STRICT, WITHOUT ROWID;
+";
+
+const SOURCES: &str = "
+-- Who pays for a movement: the agent's credits here, or the person at their own provider.
+ALTER TABLE ledger ADD COLUMN payer TEXT NOT NULL DEFAULT 'credits' CHECK (payer IN ('credits', 'provider'));
+
+-- When a monitor is checked, as JSON; none means the usual.
+ALTER TABLE jobs ADD COLUMN cadence TEXT;
+
+-- What the sources remember: which run was paid for, what a key has used, the ids of channels.
+CREATE TABLE source_memory (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL,
+    at    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 ";
 

@@ -46,7 +46,7 @@ fn wire(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::Unauthorized => documented(ErrorCode::Unauthorized),
         Refusal::ForeignAgent | Refusal::ForeignPage(_) => documented(ErrorCode::PermissionDenied),
         Refusal::JobNotFound => documented(ErrorCode::UserJobNotFound),
-        Refusal::Invalid(_) => documented(ErrorCode::ValidationError),
+        Refusal::Invalid(_) | Refusal::Missing(_) => documented(ErrorCode::ValidationError),
         Refusal::NoCredits => documented(ErrorCode::NoActiveCreditPurchase),
         Refusal::StatusInvalid(_) => documented(ErrorCode::JobStatusInvalid),
         Refusal::TooFewCredits { .. } => (StatusCode::PAYMENT_REQUIRED, "insufficient_credits"),

@@ -15,8 +15,8 @@ use crate::jobs::{self, Change, NewJob};
 use crate::refusal::Refusal;
 use crate::{agents as agent_store, clock, ledger};
 
-type Shared = State<Arc<Api>>;
-type JobPath = Result<Path<String>, PathRejection>;
+pub(super) type Shared = State<Arc<Api>>;
+pub(super) type JobPath = Result<Path<String>, PathRejection>;
 
 /// The longest `Idempotency-Key` taken.
 const REPEAT_KEY_MAX: usize = 255;
@@ -37,6 +37,7 @@ pub(super) async fn create(
         spec,
         repeat_key,
         pace,
+        sources: Arc::clone(&api.sources),
         at,
     };
     let id = api.db.change(move |change| jobs::create(change, &new)).await?;
@@ -123,7 +124,10 @@ pub(super) async fn update(
         problems,
         at: clock::now(),
     };
-    api.db.change(move |change| jobs::update(change, wanted)).await?;
+    let sources = Arc::clone(&api.sources);
+    api.db
+        .change(move |change| jobs::update(change, &sources, wanted))
+        .await?;
     api.schedule.wake();
     Ok(Json(json!({ "user_job_id": job })))
 }
@@ -180,7 +184,7 @@ pub(super) async fn credit_balance(
 }
 
 /// What is not a number names no job.
-fn job_id(path: JobPath) -> Result<i64, Refusal> {
+pub(super) fn job_id(path: JobPath) -> Result<i64, Refusal> {
     let Ok(Path(text)) = path else {
         return Err(Refusal::JobNotFound);
     };

@@ -7,6 +7,8 @@ mod fields;
 mod forms;
 mod guard;
 mod handlers;
+mod openapi;
+mod own;
 mod router;
 mod scope;
 

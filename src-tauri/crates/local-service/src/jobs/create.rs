@@ -1,6 +1,8 @@
+use std::sync::Arc;
+
 use contract::{JobStatus, MonitorSpec, UnixMillis};
 use rusqlite::{OptionalExtension, Transaction, params};
-use sources::SourceId;
+use sources::{SourceId, Sources};
 
 use super::to_text;
 use crate::agents::Agent;
@@ -16,6 +18,7 @@ pub(crate) struct NewJob {
     /// The client's `Idempotency-Key`: the same key means the same intent.
     pub(crate) repeat_key: Option<String>,
     pub(crate) pace: Pace,
+    pub(crate) sources: Arc<Sources>,
     pub(crate) at: UnixMillis,
 }
 
@@ -24,8 +27,9 @@ pub(crate) fn create(change: &Transaction<'_>, new: &NewJob) -> Result<i64, Refu
     if let Some(id) = made_before(change, new)? {
         return Ok(id);
     }
-    let source = source_for(&new.agent, &new.spec)?;
-    ledger::afford(change, &new.agent.id, ledger::ceiling(&new.spec, source))?;
+    let source = source_for(&new.sources, &new.agent, &new.spec)?;
+    let ceiling = ledger::ceiling(&new.spec, source);
+    ledger::allow(change, &new.agent.id, source, ceiling)?;
     let first_check = new
         .at
         .plus(i64::try_from(new.pace.queue(source).as_millis()).unwrap_or(0));
@@ -45,10 +49,12 @@ pub(crate) fn create(change: &Transaction<'_>, new: &NewJob) -> Result<i64, Refu
 }
 
 /// The source that will serve this; a refusal that says what is missing where none does.
-pub(super) fn source_for(agent: &Agent, spec: &MonitorSpec) -> Result<SourceId, Refusal> {
-    match availability(agent.collects, spec.target.platform(), spec.target.kind()) {
+pub(crate) fn source_for(sources: &Sources, agent: &Agent, spec: &MonitorSpec) -> Result<SourceId, Refusal> {
+    let target = &spec.target;
+    let asked = (target.platform(), target.kind(), target.value());
+    match availability(sources, agent.collects, asked) {
         Availability::Served { source } => Ok(source),
-        Availability::Missing { what } => Err(Refusal::Invalid(what.to_owned())),
+        Availability::Missing { what } => Err(Refusal::Missing(what)),
     }
 }
 

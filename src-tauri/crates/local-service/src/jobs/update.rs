@@ -1,5 +1,6 @@
 use contract::{JobStatus, MonitorDraft, MonitorSpec, SpecProblems, UnixMillis};
 use rusqlite::Transaction;
+use sources::Sources;
 
 use super::create::source_for;
 use super::{Job, own, save};
@@ -23,17 +24,17 @@ pub(crate) struct Change {
 ///
 /// A resting monitor that is set to "once" is completed at once, without another check; where the
 /// same change asks for different posts, one last check collects them first.
-pub(crate) fn update(change: &Transaction<'_>, wanted: Change) -> Result<(), Refusal> {
+pub(crate) fn update(change: &Transaction<'_>, sources: &Sources, wanted: Change) -> Result<(), Refusal> {
     let mut job = own(change, &wanted.agent.id, wanted.job)?;
     if !job.status.can_be_updated() {
         return Err(Refusal::StatusInvalid(job.status));
     }
     let spec = MonitorSpec::parse_noting(&wanted.draft.over(&job.spec), wanted.problems)
         .map_err(|problems| Refusal::Invalid(problems.to_string()))?;
-    source_for(&wanted.agent, &spec)?;
+    source_for(sources, &wanted.agent, &spec)?;
     let asks_the_same = collects_the_same(&job.spec, &spec);
     job.spec = spec;
-    if is_resting(&job) && !job.spec.monitoring {
+    if job.is_watching() && !job.spec.monitoring {
         end_or_check_once_more(&mut job, asks_the_same, wanted.at);
     }
     Ok(save(change, &job)?)
@@ -46,10 +47,6 @@ pub(crate) fn collects_the_same(old: &MonitorSpec, new: &MonitorSpec) -> bool {
         ..spec.clone()
     };
     once(old) == once(new)
-}
-
-fn is_resting(job: &Job) -> bool {
-    job.status == JobStatus::Processing && job.next_check_at.is_some()
 }
 
 fn end_or_check_once_more(job: &mut Job, asks_the_same: bool, at: UnixMillis) {

@@ -86,9 +86,10 @@ fn progress(change: &Transaction<'_>, job: i64) -> Result<Progress, Refusal> {
 
 fn totals(change: &Transaction<'_>, job: i64) -> Result<Progress, Refusal> {
     let sql =
-        "SELECT count(*), coalesce(sum(new_posts), 0), coalesce(sum(posts), 0), coalesce(sum(comments), 0),
-                      coalesce(sum(charged_micros), 0), max(ended_at)
-               FROM checks WHERE job_id = ?1 AND state = 'done'";
+        "SELECT count(*) FILTER (WHERE state = 'done'), coalesce(sum(new_posts), 0), coalesce(sum(posts), 0),
+                coalesce(sum(comments), 0), coalesce(sum(charged_micros), 0),
+                max(ended_at) FILTER (WHERE state = 'done')
+         FROM checks WHERE job_id = ?1";
     let found = change.prepare_cached(sql)?.query_row([job], |row| {
         let number = |index| {
             row.get::<_, i64>(index)

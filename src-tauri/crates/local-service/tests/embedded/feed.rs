@@ -24,6 +24,7 @@ async fn a_channel_is_really_collected_by_its_feed_without_credits_and_not_as_pr
     let mut config = config(folder.path());
     config.sources = SourceSettings {
         youtube_feed: Some(base),
+        ..SourceSettings::default()
     };
     let host = Host::start(config).await.unwrap();
     let data =

@@ -12,3 +12,5 @@ mod host;
 mod life;
 mod money;
 mod parts;
+mod real;
+mod stand_in;

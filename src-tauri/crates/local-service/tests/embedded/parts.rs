@@ -1,28 +1,82 @@
 use contract::{Platform, TargetKind, supports};
-use local_service::{Availability, Collects, Pace, ServiceKey, SourceId, availability};
+use local_service::{Availability, Collects, Pace, ServiceKey, SourceId, SourceKey};
 
-#[test]
-fn practice_serves_the_eight_pairs_and_real_sources_say_what_they_lack() {
-    for (platform, kind) in Platform::ALL
-        .iter()
-        .flat_map(|platform| TargetKind::ALL.map(|kind| (*platform, kind)))
-    {
-        let practice = availability(Collects::Practice, platform, kind);
-        let served = practice
+use crate::host::{Host, config};
+
+#[tokio::test]
+async fn practice_serves_the_eight_pairs_and_real_sources_say_what_they_lack() {
+    let folder = tempfile::tempdir().unwrap();
+    let host = Host::start(config(folder.path())).await.unwrap();
+    let sources = host.service.sources();
+    let real = |platform, kind| sources.availability(Collects::Sources, platform, kind, "@name");
+    for (platform, kind) in pairs() {
+        let practice = sources.availability(Collects::Practice, platform, kind, "@name");
+        let served = matches!(
+            practice,
+            Availability::Served {
+                source: SourceId::Practice
+            }
+        );
+        assert_eq!(served, supports(platform, kind), "{platform} {kind}");
+        assert!(
+            matches!(real(platform, kind), Availability::Missing { what } if what.sentence().to_lowercase().contains(&platform.display_name().to_lowercase())),
+            "{platform} {kind}"
+        );
+    }
+    let id = "@UC_x5XG1OV2P6uZZ5FSM9Ttw";
+    let feed = sources.availability(Collects::Sources, Platform::YouTube, TargetKind::Username, id);
+    assert_eq!(
+        feed,
+        Availability::Served {
+            source: SourceId::YoutubeFeed
+        }
+    );
+}
+
+#[tokio::test]
+async fn with_keys_all_eight_pairs_are_served_and_a_choice_is_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let host = Host::start(config(folder.path())).await.unwrap();
+    let sources = host.service.sources();
+    let key = || SourceKey::parse("a-key-for-a-test").ok();
+    let real = |platform, kind| sources.availability(Collects::Sources, platform, kind, "@name");
+    sources.set_key(SourceId::Apify, key()).await.unwrap();
+    for (platform, kind) in pairs() {
+        let served = real(platform, kind)
             == Availability::Served {
-                source: SourceId::Practice,
+                source: SourceId::Apify,
             };
         assert_eq!(served, supports(platform, kind), "{platform} {kind}");
-        match availability(Collects::Sources, platform, kind) {
-            Availability::Served { source } => {
-                assert_eq!(
-                    (source, platform, kind),
-                    (SourceId::YoutubeFeed, Platform::YouTube, TargetKind::Username)
-                );
-            }
-            Availability::Missing { what } => assert!(what.contains(platform.display_name()), "{what}"),
-        }
     }
+    let youtube = || real(Platform::YouTube, TargetKind::Hashtag);
+    sources.set_key(SourceId::YoutubeApi, key()).await.unwrap();
+    assert_eq!(
+        youtube(),
+        Availability::Served {
+            source: SourceId::YoutubeApi
+        }
+    );
+    sources.choose(Platform::YouTube, Some(SourceId::Apify));
+    assert_eq!(
+        youtube(),
+        Availability::Served {
+            source: SourceId::Apify
+        }
+    );
+    sources.set_key(SourceId::Apify, None).await.unwrap();
+    assert!(
+        matches!(youtube(), Availability::Missing { .. }),
+        "no other is taken in secret"
+    );
+}
+
+fn pairs() -> impl Iterator<Item = (Platform, TargetKind)> {
+    let kinds = |platform: &Platform| TargetKind::ALL.map(|kind| (*platform, kind));
+    Platform::ALL
+        .iter()
+        .flat_map(kinds)
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 #[test]

@@ -92,4 +92,6 @@ pub enum Availability {
     NeedsYouTubeKey,
     /// A YouTube handle cannot be resolved without a key; the channel's link or id can.
     NeedsChannelLink,
+    /// The source that the person chose for the platform cannot collect it, or has no key.
+    NeedsOtherSource,
 }

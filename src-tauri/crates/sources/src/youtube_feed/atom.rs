@@ -7,6 +7,8 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
+use crate::text::hashtags;
+
 /// A feed that was read.
 #[derive(Debug, Default)]
 pub(super) struct Feed {
@@ -176,7 +178,7 @@ impl Entry {
             source: SourceId::YoutubeFeed,
             url,
             author,
-            hashtags: hashtags(&self.title, &self.description),
+            hashtags: hashtags(&[&self.title, &self.description]),
             title: filled(self.title),
             caption: self.description,
             published_at: UnixMillis(published.as_millisecond()),
@@ -226,26 +228,4 @@ fn resolved(reference: &BytesRef<'_>) -> String {
 fn filled(text: String) -> Option<String> {
     let trimmed = text.trim();
     (!trimmed.is_empty()).then(|| trimmed.to_owned())
-}
-
-/// The `#tags` of the texts, in lower case, each once, in order.
-fn hashtags(title: &str, description: &str) -> Vec<String> {
-    let mut tags: Vec<String> = Vec::new();
-    for word in title.split_whitespace().chain(description.split_whitespace()) {
-        // A `#` inside a link is no tag; `(#tag` and `#one#two` are.
-        let Some(tagged) = word.trim_start_matches(['(', '[', '"', '\'']).strip_prefix('#') else {
-            continue;
-        };
-        for part in tagged.split('#') {
-            let tag: String = part
-                .chars()
-                .take_while(|c| c.is_alphanumeric() || *c == '_')
-                .collect();
-            let tag = tag.to_lowercase();
-            if !tag.is_empty() && !tags.contains(&tag) {
-                tags.push(tag);
-            }
-        }
-    }
-    tags
 }
