@@ -4,12 +4,16 @@ use monitoring::view::{Problem, ProblemCode};
 use url::Url;
 
 /// Hosts that a link may lead to, with everything below them.
-const HOSTS: [&str; 5] = [
+const HOSTS: [&str; 8] = [
     "tiktok.com",
     "instagram.com",
     "youtube.com",
     "youtu.be",
     "gen.pro",
+    // Where the keys of sources are made.
+    "console.cloud.google.com",
+    "console.apify.com",
+    "developers.facebook.com",
 ];
 
 /// The address, if it is one that may be opened.
@@ -17,7 +21,7 @@ pub(crate) fn checked(text: &str) -> Result<Url, Problem> {
     let refuse = || {
         Problem::of(
             ProblemCode::BadAddress,
-            "only links to the platforms and to GEN are opened",
+            "only links to the platforms, to GEN and to where keys are made are opened",
         )
     };
     let url = Url::parse(text).map_err(|_| refuse())?;
@@ -42,6 +46,7 @@ mod tests {
             "https://www.tiktok.com/@x",
             "https://youtu.be/abc",
             "https://app.gen.pro/",
+            "https://console.apify.com/settings/integrations",
         ] {
             assert!(checked(link).is_ok(), "{link}");
         }

@@ -9,14 +9,18 @@ import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorDetail } from "$lib/bindings/MonitorDetail";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
 import type { MonitorEvent } from "$lib/bindings/MonitorEvent";
+import type { KeyView } from "$lib/bindings/KeyView";
 import type { Problem } from "$lib/bindings/Problem";
 import type { Settle } from "$lib/bindings/Settle";
+import type { SourceName } from "$lib/bindings/SourceName";
+import type { SourcesView } from "$lib/bindings/SourcesView";
 import type { TimelineEntry } from "$lib/bindings/TimelineEntry";
 import type { WorkspaceEdit } from "$lib/bindings/WorkspaceEdit";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
 import * as bulk from "./fake-bulk";
 import * as data from "./fake-data";
 import { price, wrong } from "./fake-price";
+import { fakeSources } from "./fake-sources";
 
 /**
  * An in-memory stand-in for the host, for looking at the window in a browser. Scenarios: `board`,
@@ -58,6 +62,7 @@ class FakeHost {
   workspaces: WorkspaceView[] = [];
   monitors: MonitorCard[] = [];
   activity = data.activity();
+  sources: SourcesView = structuredClone(fakeSources);
   told = new Map<number, TimelineEntry[]>();
   views: BoardView[] = [];
   readonly #scenario: string;
@@ -72,6 +77,14 @@ class FakeHost {
     if (scenario === "many") this.#addMany();
     if (scenario === "empty") this.workspaces = structuredClone(data.workspaces.slice(0, 1));
     if (!this.monitors.length) this.activity = [];
+  }
+
+  #withKey(name: SourceName, key: KeyView | null): SourcesView {
+    const sources = this.sources.sources.map((source) =>
+      source.name === name ? { ...source, key } : source,
+    );
+    this.sources = { ...this.sources, sources };
+    return this.sources;
   }
 
   #addMany(): void {
@@ -137,6 +150,25 @@ class FakeHost {
       this.workspaces = this.workspaces.filter(({ id }) => id !== workspaceId);
       this.monitors = this.monitors.filter((card) => card.workspace_id !== workspaceId);
       return null;
+    },
+    sources: () => this.sources,
+    test_source_key: () => ({ account: "anna" }),
+    keep_source_key: ({ source, key, thisRunOnly }) => {
+      if (String(key).startsWith("bad"))
+        refuse("source_refused", "YouTube refused your key. Put a new one into Settings, under Sources.");
+      return this.#withKey(source, {
+        last_four: String(key).slice(-4),
+        added_at: Date.now(),
+        this_run_only: thisRunOnly,
+      });
+    },
+    remove_source_key: ({ source }) => this.#withKey(source, null),
+    choose_source: ({ platform, source }) => {
+      const choices = this.sources.choices.map((choice) =>
+        choice.platform === platform ? { ...choice, chosen: source } : choice,
+      );
+      this.sources = { ...this.sources, choices };
+      return this.sources;
     },
     new_intent: () => crypto.randomUUID(),
     preview: ({ workspaceId, draft, editing }) => ({

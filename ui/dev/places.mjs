@@ -76,6 +76,13 @@ export const places = {
       .first()
       .click(),
   ),
+  "settings-sources": settings("sources"),
+  "settings-sources-key": settings("sources", (page) => id(page, "source-enter-instagram_graph").click()),
+  "settings-sources-refused": settings("sources", async (page) => {
+    await id(page, "source-enter-instagram_graph").click();
+    await id(page, "source-key").fill("bad-key");
+    await id(page, "source-save").click();
+  }),
   "settings-notifications": settings("notifications"),
   "settings-workspaces": settings("workspaces"),
   "settings-workspaces-edit": settings("workspaces", (page) =>

@@ -1,5 +1,6 @@
 use contract::{Country, CountryEntry, Platform, TargetKind};
-use monitoring::view::{NotificationTest, Problem, ProblemCode, Service, Settings, StartView};
+use monitoring::Monitoring;
+use monitoring::view::{NotificationTest, Problem, ProblemCode, Service, Settings, StartView, WorkspaceView};
 use serde::Serialize;
 use tauri::State;
 use tauri_plugin_opener::open_url;
@@ -21,6 +22,7 @@ pub(crate) async fn start_view(host: State<'_, Host>) -> Result<StartView, Probl
             .to_owned(),
         notice,
     };
+    load_source_keys(&host, &monitoring, &view);
     // The window is there now, so the keychain may ask its question.
     if view
         .workspaces
@@ -34,6 +36,21 @@ pub(crate) async fn start_view(host: State<'_, Host>) -> Result<StartView, Probl
         });
     }
     Ok(view)
+}
+
+/// The keys of this computer's sources, where it collects anything.
+fn load_source_keys(host: &Host, monitoring: &Monitoring, view: &StartView) {
+    let collects = |workspace: &WorkspaceView| workspace.service == Service::Computer;
+    let needed = view.workspaces.iter().any(collects);
+    let (sources, monitoring) = (host.sources.clone(), monitoring.clone());
+    tauri::async_runtime::spawn(async move {
+        if !needed {
+            return sources.no_keys_needed().await;
+        }
+        if let Err(problem) = sources.load(&monitoring).await {
+            tracing::warn!(code = ?problem.code, "the sources' keys could not be read");
+        }
+    });
 }
 
 #[tauri::command]

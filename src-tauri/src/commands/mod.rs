@@ -4,6 +4,7 @@ mod app;
 mod board;
 mod bulk;
 mod monitors;
+mod sources;
 mod workspaces;
 
 use tauri::Wry;
@@ -19,6 +20,11 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         app::diagnostics,
         app::open_link,
         app::practice_targets,
+        sources::sources,
+        sources::test_source_key,
+        sources::keep_source_key,
+        sources::remove_source_key,
+        sources::choose_source,
         workspaces::workspaces,
         workspaces::open_practice,
         workspaces::open_this_computer,

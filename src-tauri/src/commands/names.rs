@@ -38,4 +38,9 @@ pub const COMMANDS: &[&str] = &[
     "diagnostics",
     "open_link",
     "practice_targets",
+    "sources",
+    "test_source_key",
+    "keep_source_key",
+    "remove_source_key",
+    "choose_source",
 ];

@@ -4,7 +4,8 @@ import type { MonitorId } from "$lib/bindings/MonitorId";
 import type { WorkspaceId } from "$lib/bindings/WorkspaceId";
 
 /** The parts of Settings. */
-export type SettingsSection = "keys" | "notifications" | "look" | "background" | "workspaces" | "diagnostics";
+export type SettingsSection =
+  "keys" | "sources" | "notifications" | "look" | "background" | "workspaces" | "diagnostics";
 
 /** A place of the window with everything it needs to be drawn again. */
 export type Place =

@@ -53,6 +53,11 @@ export const testId = {
   displayDensity: (name: string) => `display-density-${name}` as const,
 
   settingsSection: (name: string) => `settings-section-${name}` as const,
+  sourceKept: (name: string) => `source-kept-${name}` as const,
+  sourceEnter: (name: string) => `source-enter-${name}` as const,
+  sourceChoice: (platform: string) => `source-choice-${platform}` as const,
+  sourceKey: "source-key",
+  sourceSave: "source-save",
   settingsLanguage: "settings-language",
   settingsTheme: (theme: string) => `settings-theme-${theme}` as const,
   settingsTestNotification: "settings-test-notification",

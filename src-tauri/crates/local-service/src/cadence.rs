@@ -100,7 +100,7 @@ impl Cadence {
             return due;
         }
         // Moved to the opening hour, as every other monitor that waits for it: each a little later.
-        let length = self.window_millis().min(SPREAD_MILLIS).max(1);
+        let length = self.window_millis().clamp(1, SPREAD_MILLIS);
         allowed.plus(job.wrapping_mul(7_919_000).rem_euclid(length))
     }
 

@@ -163,7 +163,7 @@ impl Monitoring {
         Ok(())
     }
 
-    async fn keep_key(&self, name: KeyRef, key: ApiKey, keep: Keep) -> Result<(), Problem> {
+    pub(crate) async fn keep_key(&self, name: KeyRef, key: ApiKey, keep: Keep) -> Result<(), Problem> {
         let (keychain, now) = (Arc::clone(self.keychain()), self.now());
         let kept = tokio::task::spawn_blocking(move || keychain.put(name, key, now, keep)).await;
         let info: KeyInfo = kept
@@ -182,7 +182,11 @@ impl Monitoring {
         if self.workspace_rows().await?.iter().any(shared) {
             return Ok(());
         }
-        let (keychain, kept_as) = (Arc::clone(self.keychain()), key_ref(&name)?);
+        self.remove_from_keychain(key_ref(&name)?).await
+    }
+
+    pub(crate) async fn remove_from_keychain(&self, kept_as: KeyRef) -> Result<(), Problem> {
+        let keychain = Arc::clone(self.keychain());
         self.forget_key(&kept_as);
         let removed = tokio::task::spawn_blocking(move || keychain.remove(&kept_as)).await;
         removed

@@ -28,6 +28,7 @@ mod schedule;
 mod settings;
 mod settle;
 mod stop;
+mod sources;
 pub mod view;
 mod views;
 mod workspaces;

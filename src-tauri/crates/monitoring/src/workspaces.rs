@@ -236,7 +236,7 @@ fn reached(spent: Money, limit: Money, percent: u8) -> bool {
     i128::from(spent.micros()) * 100 >= i128::from(limit.micros()) * i128::from(percent)
 }
 
-fn key_view(info: &KeyInfo) -> KeyView {
+pub(crate) fn key_view(info: &KeyInfo) -> KeyView {
     KeyView {
         last_four: info.last_four.clone(),
         added_at: info.added_at,

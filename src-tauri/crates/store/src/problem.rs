@@ -72,6 +72,8 @@ pub enum ProblemCode {
     BadAgent,
     /// No source on this computer can collect this.
     NoSource,
+    /// A platform or provider did not accept a source's key; its words are with it.
+    SourceRefused,
     /// This would pass the workspace's budget.
     OverBudget,
     /// This very request was sent already.

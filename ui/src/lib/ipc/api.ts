@@ -24,6 +24,9 @@ import type { Preview } from "$lib/bindings/Preview";
 import type { SaveView } from "$lib/bindings/SaveView";
 import type { Settings } from "$lib/bindings/Settings";
 import type { Settle } from "$lib/bindings/Settle";
+import type { SourceKeyTest } from "$lib/bindings/SourceKeyTest";
+import type { SourceName } from "$lib/bindings/SourceName";
+import type { SourcesView } from "$lib/bindings/SourcesView";
 import type { StartView } from "$lib/bindings/StartView";
 import type { TargetKind } from "$lib/bindings/TargetKind";
 import type { ViewId } from "$lib/bindings/ViewId";
@@ -62,6 +65,14 @@ export const api = {
   editWorkspace: (workspaceId: WorkspaceId, edit: WorkspaceEdit) =>
     call<WorkspaceView>("edit_workspace", { workspaceId, edit }),
   removeWorkspace: (workspaceId: WorkspaceId) => call<null>("remove_workspace", { workspaceId }),
+
+  sources: () => call<SourcesView>("sources"),
+  testSourceKey: (source: SourceName) => call<SourceKeyTest>("test_source_key", { source }),
+  keepSourceKey: (source: SourceName, key: string, thisRunOnly: boolean) =>
+    call<SourcesView>("keep_source_key", { source, key, thisRunOnly }),
+  removeSourceKey: (source: SourceName) => call<SourcesView>("remove_source_key", { source }),
+  chooseSource: (platform: Platform, source: SourceName | null) =>
+    call<SourcesView>("choose_source", { platform, source }),
 
   newIntent: () => call<IntentId>("new_intent"),
   preview: (workspaceId: WorkspaceId, draft: MonitorDraft, editing: MonitorId | null = null) =>

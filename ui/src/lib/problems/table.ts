@@ -201,6 +201,12 @@ export const table: Record<ProblemCode, Entry> = {
     next: m.problem_bad_agent_next,
     action: "edit",
   },
+  source_refused: {
+    happened: m.problem_source_refused_happened,
+    effect: m.problem_source_refused_effect,
+    next: m.problem_source_refused_next,
+    action: "retry",
+  },
   no_source: {
     happened: m.problem_no_source_happened,
     effect: m.problem_no_source_effect,

@@ -4,6 +4,14 @@ mod begin;
 mod end;
 mod record;
 mod run;
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test states its assumptions"
+)]
+mod week;
 
 pub(crate) use begin::{Begun, begin};
 pub(crate) use end::give_up;

@@ -41,6 +41,16 @@ pub(crate) struct Db {
     connection: Arc<Mutex<Connection>>,
 }
 
+/// A database of the newest format that is gone when it is dropped.
+#[cfg(test)]
+pub(crate) fn testing() -> Connection {
+    #[expect(clippy::unwrap_used, reason = "a test states its assumptions")]
+    let mut connection = Connection::open_in_memory().unwrap();
+    #[expect(clippy::unwrap_used, reason = "a test states its assumptions")]
+    migrations::migrate(&mut connection).unwrap();
+    connection
+}
+
 impl Db {
     /// Opens the file and brings it to the newest format. Blocks.
     pub(crate) fn open(path: &Path) -> Result<Self, DbError> {

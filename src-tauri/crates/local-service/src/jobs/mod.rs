@@ -38,11 +38,11 @@ pub(crate) struct Job {
 }
 
 impl Job {
-    /// When it is checked next, after a check that ended now. Practice keeps its own pace.
+    /// When it is checked next, after a check that ended now: as its owner set, or at the source's pace.
     pub(crate) fn next_after(&self, source: SourceId, pace: Pace, at: UnixMillis) -> UnixMillis {
         match &self.cadence {
-            Some(cadence) if source != SourceId::Practice => cadence.next_after(self.id, at),
-            _ => at.plus(i64::try_from(pace.rest(source).as_millis()).unwrap_or(i64::MAX)),
+            Some(cadence) => cadence.next_after(self.id, at),
+            None => at.plus(i64::try_from(pace.rest(source).as_millis()).unwrap_or(i64::MAX)),
         }
     }
 

@@ -5,6 +5,7 @@ mod bulk;
 mod monitor;
 mod preview;
 mod settings;
+mod sources;
 mod workspace;
 
 pub use board::*;
@@ -12,6 +13,7 @@ pub use bulk::*;
 pub use monitor::*;
 pub use preview::*;
 pub use settings::*;
+pub use sources::*;
 pub use store::{
     BudgetFit, ChangedField, GapReason, Happening, MonitorEvent, Notified, Phase, Problem, ProblemCode,
     Retry, Service, SettleWord, StateWord,

@@ -1,0 +1,56 @@
+import type { AllowanceView } from "$lib/bindings/AllowanceView";
+import type { SourceName } from "$lib/bindings/SourceName";
+import { m } from "$lib/paraglide/messages";
+
+type Words = {
+  readonly name: () => string;
+  readonly short: () => string;
+  readonly about: () => string;
+  readonly terms?: () => string;
+  /** Where its key is made. */
+  readonly link?: string;
+};
+
+/** Every source in words; one that is missing is a type error. */
+const words: Record<SourceName, Words> = {
+  youtube_api: {
+    name: m.source_youtube_api,
+    short: m.source_youtube_api_short,
+    about: m.source_youtube_api_about,
+    terms: m.source_youtube_api_terms,
+    link: "https://console.cloud.google.com/apis/library/youtube.googleapis.com",
+  },
+  youtube_feed: {
+    name: m.source_youtube_feed,
+    short: m.source_youtube_feed_short,
+    about: m.source_youtube_feed_about,
+  },
+  instagram_graph: {
+    name: m.source_instagram_graph,
+    short: m.source_instagram_graph_short,
+    about: m.source_instagram_graph_about,
+    terms: m.source_instagram_graph_terms,
+    link: "https://developers.facebook.com/tools/explorer/",
+  },
+  apify: {
+    name: m.source_apify,
+    short: m.source_apify_short,
+    about: m.source_apify_about,
+    terms: m.source_apify_terms,
+    link: "https://console.apify.com/settings/integrations",
+  },
+};
+
+export function sourceWords(name: SourceName): Words {
+  return words[name];
+}
+
+/** `12 of 100 searches used today`. */
+export function used(allowance: AllowanceView, count: (value: number) => string): string {
+  const values = { used: count(allowance.used), limit: count(allowance.limit) };
+  return {
+    searches: m.source_used_searches,
+    calls: m.source_used_calls,
+    hashtags: m.source_used_hashtags,
+  }[allowance.name](values);
+}
