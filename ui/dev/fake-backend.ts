@@ -21,6 +21,7 @@ import * as bulk from "./fake-bulk";
 import * as data from "./fake-data";
 import { price, wrong } from "./fake-price";
 import { fakeSources } from "./fake-sources";
+import { spending } from "./fake-spending";
 
 /**
  * An in-memory stand-in for the host, for looking at the window in a browser. Scenarios: `board`,
@@ -236,6 +237,7 @@ class FakeHost {
       this.activity = this.activity.map((entry) => (entry.id <= upTo ? { ...entry, read: true } : entry));
       return this.#unread();
     },
+    spending: ({ query }) => spending(this.workspaces, this.monitors, query),
     test_notification: () => ({ kind: "handed_over", service: "org.freedesktop.Notifications" }),
     diagnostics: () =>
       [
@@ -347,7 +349,7 @@ class FakeHost {
         (query.monitoring === null || card.monitoring === query.monitoring) &&
         card.value.toLowerCase().includes(query.search.toLowerCase()),
     );
-    const phases = ["needs_attention", "waiting", "collecting", "watching", "finished"] as const;
+    const phases = ["needs_attention", "waiting", "collecting", "watching", "finished", "other"] as const;
     const keys = {
       phase: (card: MonitorCard) => phases.indexOf(card.phase),
       target: (card: MonitorCard) => card.value.replace(/^[@#]/, ""),

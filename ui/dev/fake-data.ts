@@ -99,7 +99,7 @@ const phaseOf: Record<StateWord, Phase> = {
   stopped: "finished",
   failed: "needs_attention",
   lost: "needs_attention",
-  other: "waiting",
+  other: "other",
 };
 const statusOf: Partial<Record<StateWord, string>> = {
   waiting: "pending",

@@ -68,6 +68,38 @@ export const places = {
   "board-nowhere": { scenario: "nowhere" },
   "board-loading": { scenario: "slow" },
   "board-many": { scenario: "many" },
+  spending: { go: (page) => id(page, "place-spending").click() },
+  "spending-workspace": {
+    go: async (page) => {
+      await id(page, "place-spending").click();
+      await id(page, "workspace-2").click();
+    },
+  },
+  "spending-table": {
+    go: async (page) => {
+      await id(page, "place-spending").click();
+      await page.getByText("The days as a table").click();
+    },
+  },
+  "spending-month": {
+    go: async (page) => {
+      await id(page, "place-spending").click();
+      await id(page, "spending-month").click();
+    },
+  },
+  "spending-budget": {
+    go: async (page) => {
+      await id(page, "place-spending").click();
+      await id(page, "spending-edit-1").click();
+    },
+  },
+  "spending-practice": {
+    go: async (page) => {
+      await id(page, "place-spending").click();
+      await id(page, "workspace-4").click();
+    },
+  },
+  "spending-empty": { scenario: "empty", go: (page) => id(page, "place-spending").click() },
   activity: { go: (page) => id(page, "place-activity").click() },
   "settings-keys": settings("keys"),
   "settings-keys-replace": settings("keys", (page) =>

@@ -5,6 +5,7 @@ mod board;
 mod bulk;
 mod monitors;
 mod sources;
+mod spending;
 mod workspaces;
 
 use tauri::Wry;
@@ -56,5 +57,6 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         bulk::tag_monitors,
         board::activity,
         board::mark_activity_read,
+        spending::spending,
     ]
 }

@@ -34,6 +34,7 @@ pub const COMMANDS: &[&str] = &[
     "remove_monitor",
     "activity",
     "mark_activity_read",
+    "spending",
     "test_notification",
     "diagnostics",
     "open_link",

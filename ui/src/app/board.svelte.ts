@@ -57,12 +57,17 @@ export class Board {
       collecting: list(),
       watching: list(),
       finished: list(),
+      other: list(),
     };
   }
 
   /** The columns that the filters leave. */
   readonly phases: readonly Phase[] = $derived(
     phasesInOrder.filter((phase) => this.filters.phases.length === 0 || this.filters.phases.includes(phase)),
+  );
+  /** Those that have a place of their own: the last one only while the service says a word nobody knows. */
+  readonly shown: readonly Phase[] = $derived(
+    this.phases.filter((phase) => phase !== "other" || this.columns.other.total > 0),
   );
   readonly #lists: readonly BoardList[] = $derived.by(() =>
     this.form === "table" ? [this.table] : this.phases.map((phase) => this.columns[phase]),

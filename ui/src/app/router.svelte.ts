@@ -14,6 +14,8 @@ export type Place =
   | { name: "board"; workspaceId: WorkspaceId | null }
   | { name: "new-monitor"; workspaceId: WorkspaceId; draft?: MonitorDraft; retryOf?: MonitorId }
   | { name: "monitor"; monitorId: MonitorId }
+  /** One workspace's; none means all but practice. */
+  | { name: "spending"; workspaceId: WorkspaceId | null }
   | { name: "activity" }
   | { name: "settings"; section: SettingsSection };
 

@@ -63,6 +63,16 @@ export const testId = {
   settingsTestNotification: "settings-test-notification",
   settingsDiagnostics: "settings-diagnostics",
 
+  placeSpendingRow: "place-spending",
+  placeSpending: "spending",
+  spendingSoFar: "spending-so-far",
+  spendingForecast: "spending-forecast",
+  spendingMonth: "spending-month",
+  spendingEmpty: "spending-empty",
+  spendingMonitor: "spending-monitor",
+  spendingWorkspace: (id: number) => `spending-workspace-${id}` as const,
+  spendingEdit: (id: number) => `spending-edit-${id}` as const,
+
   activityEntry: "activity-entry",
   problemNote: "problem-note",
   toast: "toast",

@@ -71,6 +71,11 @@ impl BaseUrl {
         is_loopback(&self.0)
     }
 
+    /// Scheme, name and port: what two addresses of one service share, whatever the path.
+    pub fn host(&self) -> String {
+        self.0.origin().ascii_serialization()
+    }
+
     /// Whether it is spoken to without TLS, as only a service on this computer may be.
     pub(crate) fn is_plain(&self) -> bool {
         self.0.scheme() == "http"

@@ -1,6 +1,7 @@
 //! Which client speaks for which workspace.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use gen_client::{BaseUrl, ClientOptions, GenClient};
@@ -25,6 +26,10 @@ pub(crate) struct Access {
     local: RwLock<Option<LocalEndpoint>>,
     clients: Mutex<HashMap<WorkspaceId, Arc<GenClient>>>,
     options: ClientOptions,
+    /// Grows whenever a workspace may be spoken to in another way than before.
+    generations: Mutex<HashMap<WorkspaceId, u64>>,
+    /// Grows with every new address of this computer's service.
+    moves: AtomicU64,
 }
 
 impl Access {
@@ -34,18 +39,31 @@ impl Access {
             local: RwLock::new(None),
             clients: Mutex::new(HashMap::new()),
             options,
+            generations: Mutex::default(),
+            moves: AtomicU64::new(0),
         }
     }
 
     /// Says where the service on this computer listens now.
     pub(crate) fn set_local(&self, endpoint: LocalEndpoint) {
         *self.local.write().unwrap_or_else(PoisonError::into_inner) = Some(endpoint);
+        self.moves.fetch_add(1, Ordering::SeqCst);
         self.clients().clear();
     }
 
     /// Forgets a workspace's client, after its key or address changed.
     pub(crate) fn forget(&self, workspace: WorkspaceId) {
+        let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
+        *generations.entry(workspace).or_default() += 1;
         self.clients().remove(&workspace);
+    }
+
+    /// A number that changes with a workspace's key and address: what was asked under another one says
+    /// nothing of this one.
+    pub(crate) fn generation(&self, workspace: WorkspaceId) -> u64 {
+        let generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = generations.get(&workspace).copied().unwrap_or(0);
+        own.wrapping_add(self.moves.load(Ordering::SeqCst))
     }
 
     /// The client of a workspace. Blocks, at worst as long as the keychain's question stands open.

@@ -43,7 +43,7 @@ impl Monitoring {
         let row = self.workspace_row(id).await?;
         let client = self.client(&row).await?;
         let found = test(&client, Some(&row.agent_id)).await?;
-        self.service_answered(id).await;
+        self.service_answered(id).await?;
         Ok(found)
     }
 
@@ -92,7 +92,7 @@ impl Monitoring {
             key_ref,
         };
         let view = self.add(new).await?;
-        self.service_answered(view.id).await;
+        self.service_answered(view.id).await?;
         self.workspace(view.id).await
     }
 
@@ -129,7 +129,7 @@ impl Monitoring {
         self.keep_key(kept_as.clone(), key, keep).await?;
         row.key_ref = Some(kept_as.as_str().to_owned());
         self.save(row).await?;
-        self.service_answered(id).await;
+        self.service_answered(id).await?;
         self.wake_workspace(id).await?;
         self.workspace(id).await
     }

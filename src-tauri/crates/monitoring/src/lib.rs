@@ -28,6 +28,7 @@ mod schedule;
 mod settings;
 mod settle;
 mod sources;
+mod spending;
 mod stop;
 pub mod view;
 mod views;

@@ -27,6 +27,46 @@ pub(crate) fn day_name(now: UnixMillis, zone: &TimeZone) -> String {
     zoned(now, zone).strftime("%Y-%m-%d").to_string()
 }
 
+/// The month of this name, such as `2026-11`.
+pub(crate) fn named(name: &str, zone: &TimeZone) -> Option<MonthSpan> {
+    let (year, number) = name.split_once('-')?;
+    let first = Date::new(year.parse().ok()?, number.parse().ok()?, 1).ok()?;
+    let next = first.checked_add(1.month()).ok()?;
+    Some(MonthSpan {
+        from: midnight(first, zone),
+        until: midnight(next, zone),
+    })
+}
+
+/// The names of the months from the one around `from` to the one around `until`, the latest first; the
+/// last ten years at most.
+pub(crate) fn names_between(from: UnixMillis, until: UnixMillis, zone: &TimeZone) -> Vec<String> {
+    let first = zoned(from, zone).date().first_of_month();
+    let last = zoned(until, zone).date().first_of_month();
+    let back = |count: i32| last.checked_sub(count.months()).ok();
+    (0..120)
+        .map_while(back)
+        .take_while(|month| *month >= first || *month == last)
+        .map(|month| month.strftime("%Y-%m").to_string())
+        .collect()
+}
+
+/// The days of a month, each from midnight to midnight in the person's zone; on the days of a clock
+/// change that is 23 or 25 hours.
+pub(crate) fn days(month: MonthSpan, zone: &TimeZone) -> Vec<MonthSpan> {
+    let mut days = Vec::new();
+    let mut day = zoned(month.from, zone).date();
+    while midnight(day, zone) < month.until {
+        let Ok(next) = day.tomorrow() else { break };
+        days.push(MonthSpan {
+            from: midnight(day, zone),
+            until: midnight(next, zone),
+        });
+        day = next;
+    }
+    days
+}
+
 fn zoned(now: UnixMillis, zone: &TimeZone) -> ZonedDateTime {
     // Proof: only a clock some ten thousand years off leaves the range; the epoch is then as good.
     Timestamp::from_millisecond(now.0)
@@ -69,6 +109,35 @@ mod tests {
             (31 * 24 + 1) * 3_600_000,
             "one hour was given back"
         );
+    }
+
+    #[test]
+    fn the_days_of_a_month_are_the_month_and_leave_nothing_out_at_a_clock_change() {
+        for (zone, name, count) in [
+            ("Europe/Berlin", "2026-10", 31),
+            ("Europe/Berlin", "2026-03", 31),
+            ("America/Santiago", "2026-09", 30),
+            ("UTC", "2028-02", 29),
+        ] {
+            let zone = TimeZone::get(zone).unwrap();
+            let month = named(name, &zone).unwrap();
+            let days = days(month, &zone);
+            assert_eq!(days.len(), count, "{name}");
+            assert_eq!((days[0].from, days[count - 1].until), (month.from, month.until));
+            assert!(days.windows(2).all(|pair| pair[0].until == pair[1].from));
+        }
+    }
+
+    #[test]
+    fn months_are_named_back_to_the_first_and_nothing_else_is_a_month() {
+        let utc = TimeZone::UTC;
+        let names = names_between(at("2026-09-30T23:00:00Z"), at("2026-11-02T00:00:00Z"), &utc);
+        assert_eq!(names, ["2026-11", "2026-10", "2026-09"]);
+        let set_back = names_between(at("2027-01-01T00:00:00Z"), at("2026-11-02T00:00:00Z"), &utc);
+        assert_eq!(set_back, ["2026-11"], "a clock that was set back");
+        for wrong in ["", "2026", "2026-13", "2026-0", "x-1", "2026-11-3"] {
+            assert_eq!(named(wrong, &utc), None, "{wrong}");
+        }
     }
 
     #[test]

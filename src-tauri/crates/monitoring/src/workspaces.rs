@@ -232,7 +232,8 @@ impl Monitoring {
     }
 }
 
-fn reached(spent: Money, limit: Money, percent: u8) -> bool {
+/// Whether a budget has reached this part of its limit.
+pub(crate) fn reached(spent: Money, limit: Money, percent: u8) -> bool {
     i128::from(spent.micros()) * 100 >= i128::from(limit.micros()) * i128::from(percent)
 }
 

@@ -1,13 +1,13 @@
 //! What looking at a job brought, written many at a time.
 
 use contract::{AgentId, JobId, JobStatus, Money, UnixMillis};
-use rusqlite::{OptionalExtension, Transaction, named_params, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::changes;
 use crate::events::{self, MonitorEvent};
 use crate::monitors::{self, Pulse};
 use crate::spending::close_spans;
-use crate::{MonitorId, MonitorRow, Problem, ProblemCode, StateWord, Store, StoreError, WorkspaceId};
+use crate::{MonitorId, Problem, ProblemCode, StateWord, Store, StoreError, WorkspaceId};
 
 /// A monitor whose job is to be looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,28 +107,39 @@ pub struct Applied {
 }
 
 impl Store {
-    /// Monitors to be looked at by `now`, the longest overdue first, at most `per_workspace` of each.
+    /// Monitors to be looked at by `now`, at most `per_workspace` of each, in turns: the longest overdue of
+    /// every workspace first, then the second of each. The cost does not grow with what else is due.
     ///
     /// # Errors
     /// The record cannot be read.
     pub fn due(&self, now: UnixMillis, per_workspace: u32, limit: u32) -> Result<Vec<Due>, StoreError> {
         let reader = self.reader();
-        let mut query = reader.prepare_cached(
-            "SELECT * FROM (
-               SELECT m.id, m.workspace_id, w.agent_id, m.job_id, m.state, m.state_since, m.monitoring, m.silent_looks,
-                      EXISTS (SELECT 1 FROM changes AS c WHERE c.monitor_id = m.id), m.next_look_at, m.next_check_at,
-                      row_number() OVER (PARTITION BY m.workspace_id ORDER BY m.next_look_at) AS place
-               FROM monitors AS m JOIN workspaces AS w ON w.id = m.workspace_id
-               WHERE m.next_look_at <= :now AND m.job_id IS NOT NULL)
-             WHERE place <= :per_workspace ORDER BY place, next_look_at LIMIT :limit",
-        )?;
-        let bound = named_params! { ":now": now.0, ":per_workspace": per_workspace, ":limit": limit };
-        let mut rows = query.query(bound)?;
-        let mut due = Vec::new();
-        while let Some(row) = rows.next()? {
-            due.push(read_due(row)?);
+        let mut ids = reader.prepare_cached("SELECT id FROM workspaces ORDER BY id")?;
+        let workspaces: Vec<WorkspaceId> = ids
+            .query_map([], |row| row.get(0).map(WorkspaceId))?
+            .collect::<Result<_, _>>()?;
+        let mut queues = Vec::new();
+        for workspace in workspaces {
+            let due = due_in(&reader, workspace, now, per_workspace)?;
+            queues.push(due.into_iter().enumerate());
         }
-        Ok(due)
+        let mut turns: Vec<_> = queues.into_iter().flatten().collect();
+        turns.sort_by_key(|(place, due)| (*place, due.due_at));
+        turns.truncate(limit as usize);
+        Ok(turns.into_iter().map(|(_, due)| due).collect())
+    }
+
+    /// Monitors of one workspace to be looked at by `until`, the longest overdue first.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn due_in(
+        &self,
+        workspace: WorkspaceId,
+        until: UnixMillis,
+        limit: u32,
+    ) -> Result<Vec<Due>, StoreError> {
+        due_in(&self.reader(), workspace, until, limit)
     }
 
     /// One monitor as if it were due, for a look that the person asks for.
@@ -158,6 +169,24 @@ impl Store {
         let sql = "SELECT min(next_look_at) FROM monitors WHERE next_look_at IS NOT NULL";
         let found: Option<i64> = self.reader().query_row(sql, [], |row| row.get(0))?;
         Ok(found.map(UnixMillis))
+    }
+
+    /// When the next monitor of each workspace is to be looked at; without those that have none.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn next_looks(&self) -> Result<Vec<(WorkspaceId, UnixMillis)>, StoreError> {
+        let reader = self.reader();
+        let mut query = reader.prepare_cached(
+            "SELECT id, next FROM (
+               SELECT w.id, (SELECT min(m.next_look_at) FROM monitors AS m
+                             WHERE m.workspace_id = w.id AND m.next_look_at IS NOT NULL) AS next
+               FROM workspaces AS w)
+             WHERE next IS NOT NULL",
+        )?;
+        Ok(query
+            .query_map([], |row| Ok((WorkspaceId(row.get(0)?), UnixMillis(row.get(1)?))))?
+            .collect::<Result<_, _>>()?)
     }
 
     /// Moves looks to later times, such as after sleep or while a workspace rests.
@@ -274,6 +303,27 @@ impl Store {
     }
 }
 
+fn due_in(
+    reader: &Connection,
+    workspace: WorkspaceId,
+    until: UnixMillis,
+    limit: u32,
+) -> Result<Vec<Due>, StoreError> {
+    let mut query = reader.prepare_cached(
+        "SELECT m.id, m.workspace_id, w.agent_id, m.job_id, m.state, m.state_since, m.monitoring, m.silent_looks,
+                EXISTS (SELECT 1 FROM changes AS c WHERE c.monitor_id = m.id), m.next_look_at, m.next_check_at
+         FROM monitors AS m JOIN workspaces AS w ON w.id = m.workspace_id
+         WHERE m.workspace_id = ?1 AND m.next_look_at <= ?2 AND m.next_look_at IS NOT NULL AND m.job_id IS NOT NULL
+         ORDER BY m.next_look_at LIMIT ?3",
+    )?;
+    let mut rows = query.query(params![workspace.0, until.0, limit])?;
+    let mut due = Vec::new();
+    while let Some(row) = rows.next()? {
+        due.push(read_due(row)?);
+    }
+    Ok(due)
+}
+
 fn read_due(row: &rusqlite::Row<'_>) -> Result<Due, StoreError> {
     let unreadable = |_| StoreError::Unreadable("monitor");
     Ok(Due {
@@ -291,8 +341,51 @@ fn read_due(row: &rusqlite::Row<'_>) -> Result<Due, StoreError> {
     })
 }
 
+/// What an answer is compared with: a part of a monitor's row, read many times a second.
+struct Seen {
+    id: MonitorId,
+    workspace: WorkspaceId,
+    state: StateWord,
+    status: Option<JobStatus>,
+    monitoring: bool,
+    silence_told: bool,
+    next_check_at: Option<UnixMillis>,
+    posts_found: Option<u32>,
+    charged: Option<Money>,
+    notes: Option<String>,
+    pulse: Pulse,
+}
+
+fn seen(transaction: &Transaction<'_>, monitor: MonitorId) -> Result<Seen, StoreError> {
+    let sql =
+        "SELECT workspace_id, state, status, monitoring, silence_told, next_check_at, posts_found, charged,
+                      notes, pulse_hour, pulse_bits FROM monitors WHERE id = ?1";
+    let mut query = transaction.prepare_cached(sql)?;
+    let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Result<Seen, StoreError>> {
+        let state = match monitors::read_state(&row.get::<_, String>(1)?) {
+            Ok(state) => state,
+            Err(error) => return Ok(Err(error)),
+        };
+        Ok(Ok(Seen {
+            id: monitor,
+            workspace: WorkspaceId(row.get(0)?),
+            state,
+            status: row.get::<_, Option<String>>(2)?.map(JobStatus::from),
+            monitoring: row.get(3)?,
+            silence_told: row.get(4)?,
+            next_check_at: row.get::<_, Option<i64>>(5)?.map(UnixMillis),
+            posts_found: row.get(6)?,
+            charged: row.get::<_, Option<i64>>(7)?.map(Money::from_micros),
+            notes: row.get(8)?,
+            pulse: Pulse::read(row.get(9)?, row.get(10)?),
+        }))
+    };
+    let found = query.query_row([monitor.0], read).optional()?;
+    found.ok_or(StoreError::NotFound("the monitor"))?
+}
+
 fn apply(transaction: &Transaction<'_>, answer: &Answer) -> Result<Applied, StoreError> {
-    let row = monitors::find(transaction, answer.monitor)?;
+    let row = seen(transaction, answer.monitor)?;
     let mut applied = Applied {
         monitor: row.id,
         before: row.state,
@@ -306,57 +399,52 @@ fn apply(transaction: &Transaction<'_>, answer: &Answer) -> Result<Applied, Stor
             problem,
             facts,
         } => {
-            apply_status(
-                transaction,
-                answer,
-                &row,
-                (status, problem.as_ref(), facts),
-                &mut applied,
-            )?;
+            let told = (status, problem.as_ref(), facts);
+            apply_status(transaction, answer, &row, told, &mut applied)?;
         }
         News::Lost(problem) => apply_lost(transaction, answer, &row, problem, &mut applied)?,
         News::Silence(code) => apply_silence(transaction, answer, &row, *code, &mut applied)?,
         News::NotAsked => {}
     }
-    transaction
-        .prepare_cached("UPDATE monitors SET next_look_at = ?2 WHERE id = ?1")?
-        .execute(params![
-            row.id.0,
-            answer.plan.0.filter(|_| applied.after.is_live()).map(|at| at.0)
-        ])?;
+    if !matches!(answer.news, News::Status { .. }) {
+        transaction
+            .prepare_cached("UPDATE monitors SET next_look_at = ?2 WHERE id = ?1")?
+            .execute(params![row.id.0, planned(answer, applied.after)])?;
+    }
     Ok(applied)
+}
+
+/// When to look again, if it can still change.
+fn planned(answer: &Answer, state: StateWord) -> Option<i64> {
+    answer.plan.0.filter(|_| state.is_live()).map(|at| at.0)
 }
 
 fn apply_status(
     transaction: &Transaction<'_>,
     answer: &Answer,
-    row: &MonitorRow,
+    row: &Seen,
     (status, problem, facts): (&JobStatus, Option<&Problem>, &CheckFacts),
     applied: &mut Applied,
 ) -> Result<(), StoreError> {
     let whom = (row.workspace, row.id);
-    if silence_told(transaction, row.id)? {
-        applied.events.push(events::note(
-            transaction,
-            whom,
-            answer.at,
-            MonitorEvent::AnswersAgain,
-        )?);
-        applied.visible = true;
-    }
-    let state = StateWord::of(status, row.spec.monitoring);
-    let changed = state != row.state || row.status.as_ref() != Some(status);
-    if changed {
-        monitors::write_state(transaction, row.id, state, problem, answer.at)?;
-        let reason = problem.map(|problem| problem.message.clone());
-        let event = MonitorEvent::StateChanged {
-            state,
-            status: status.clone(),
-            reason,
-        };
+    let mut note = |event| -> Result<(), StoreError> {
         applied
             .events
             .push(events::note(transaction, whom, answer.at, event)?);
+        applied.visible = true;
+        Ok(())
+    };
+    if row.silence_told {
+        note(MonitorEvent::AnswersAgain)?;
+    }
+    let state = StateWord::of(status, row.monitoring);
+    if state != row.state || row.status.as_ref() != Some(status) {
+        monitors::write_state(transaction, row.id, state, problem, answer.at)?;
+        note(MonitorEvent::StateChanged {
+            state,
+            status: status.clone(),
+            reason: problem.map(|problem| problem.message.clone()),
+        })?;
     } else {
         confirm(transaction, row.id, answer.at)?;
     }
@@ -364,7 +452,7 @@ fn apply_status(
         end_counting(transaction, answer, row, applied)?;
     }
     applied.after = state;
-    applied.visible |= changed | write_facts(transaction, answer, row, status, facts)?;
+    applied.visible |= write_facts(transaction, answer, row, (status, state), facts)?;
     Ok(())
 }
 
@@ -372,11 +460,11 @@ fn apply_status(
 fn end_counting(
     transaction: &Transaction<'_>,
     answer: &Answer,
-    row: &MonitorRow,
+    row: &Seen,
     applied: &mut Applied,
 ) -> Result<(), StoreError> {
-    if let Some(event) = changes::close_ended(transaction, row)? {
-        let whom = (row.workspace, row.id);
+    let whom = (row.workspace, row.id);
+    if let Some(event) = changes::close_ended(transaction, whom, row.monitoring)? {
         applied
             .events
             .push(events::note(transaction, whom, answer.at, event)?);
@@ -396,12 +484,12 @@ fn confirm(transaction: &Transaction<'_>, monitor: MonitorId, at: UnixMillis) ->
     Ok(())
 }
 
-/// Writes what the service told beside the status; `true` where a card shows it.
+/// Writes what the service told beside the status, and when to look again; `true` where a card shows it.
 fn write_facts(
     transaction: &Transaction<'_>,
     answer: &Answer,
-    row: &MonitorRow,
-    status: &JobStatus,
+    row: &Seen,
+    (status, state): (&JobStatus, StateWord),
     facts: &CheckFacts,
 ) -> Result<bool, StoreError> {
     if let Some(charged) = facts.charged {
@@ -414,16 +502,16 @@ fn write_facts(
     }
     let pulse: Pulse = row.pulse.beat(answer.at);
     let notes = if facts.notes.is_empty() {
-        &row.notes
+        row.notes.clone()
     } else {
-        &facts.notes
+        Some(serde_json::to_string(&facts.notes)?)
     };
     transaction
         .prepare_cached(
             "UPDATE monitors SET status = ?2, last_confirmed_at = ?3, silent_looks = 0, silence_told = 0,
                     posts_found = coalesce(?4, posts_found), checks_done = coalesce(?5, checks_done),
                     charged = coalesce(?6, charged), next_check_at = ?7, notes = ?8,
-                    pulse_hour = ?9, pulse_bits = ?10 WHERE id = ?1",
+                    pulse_hour = ?9, pulse_bits = ?10, next_look_at = ?11 WHERE id = ?1",
         )?
         .execute(params![
             row.id.0,
@@ -433,9 +521,10 @@ fn write_facts(
             facts.checks_done,
             facts.charged.map(Money::micros),
             facts.next_check_at.map(|at| at.0),
-            serde_json::to_string(notes)?,
+            notes,
             pulse.hour(),
             pulse.bits(),
+            planned(answer, state),
         ])?;
     let differs = facts
         .posts_found
@@ -448,7 +537,7 @@ fn write_facts(
 fn apply_lost(
     transaction: &Transaction<'_>,
     answer: &Answer,
-    row: &MonitorRow,
+    row: &Seen,
     problem: &Problem,
     applied: &mut Applied,
 ) -> Result<(), StoreError> {
@@ -469,7 +558,7 @@ fn apply_lost(
 fn apply_silence(
     transaction: &Transaction<'_>,
     answer: &Answer,
-    row: &MonitorRow,
+    row: &Seen,
     code: ProblemCode,
     applied: &mut Applied,
 ) -> Result<(), StoreError> {
@@ -493,13 +582,6 @@ fn apply_silence(
 
 fn silent_looks(transaction: &Transaction<'_>, monitor: MonitorId) -> Result<u32, StoreError> {
     let sql = "SELECT silent_looks FROM monitors WHERE id = ?1";
-    Ok(transaction
-        .prepare_cached(sql)?
-        .query_row([monitor.0], |row| row.get(0))?)
-}
-
-fn silence_told(transaction: &Transaction<'_>, monitor: MonitorId) -> Result<bool, StoreError> {
-    let sql = "SELECT silence_told FROM monitors WHERE id = ?1";
     Ok(transaction
         .prepare_cached(sql)?
         .query_row([monitor.0], |row| row.get(0))?)

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::events::{self, ChangedField, MonitorEvent};
 use crate::spending::{close_spans, open_span, raise_span};
-use crate::{MonitorId, MonitorRow, Problem, ProblemCode, Store, StoreError};
+use crate::{MonitorId, Problem, ProblemCode, Store, StoreError, WorkspaceId};
 use crate::{monitors, workspaces};
 
 /// A change that stays open is tried again after so many milliseconds.
@@ -164,7 +164,7 @@ impl Store {
         let transaction = writer.transaction()?;
         this_change(&transaction, monitor, id)?;
         let row = monitors::find(&transaction, monitor)?;
-        if let Some(event) = close_ended(&transaction, &row)? {
+        if let Some(event) = close_ended(&transaction, (row.workspace, row.id), row.spec.monitoring)? {
             events::note(&transaction, (row.workspace, monitor), at, event)?;
         }
         Ok(transaction.commit()?)
@@ -223,18 +223,19 @@ fn touched(
 /// never answered may have been taken, so that the one check of a one-time job counts at the dearer price.
 pub(crate) fn close_ended(
     transaction: &Transaction<'_>,
-    row: &MonitorRow,
+    (workspace, monitor): (WorkspaceId, MonitorId),
+    monitoring: bool,
 ) -> Result<Option<MonitorEvent>, StoreError> {
-    let Some(open) = open_change(transaction, row.id)? else {
+    let Some(open) = open_change(transaction, monitor)? else {
         return Ok(None);
     };
     transaction.execute("DELETE FROM changes WHERE id = ?1", [open.id])?;
     if open.taken_at.is_some() {
         return Ok(Some(MonitorEvent::ChangeConfirmed { seen: false }));
     }
-    if !row.spec.monitoring && !open.wanted.monitoring {
-        let prices = workspaces::service_of(transaction, row.workspace)?.prices();
-        raise_span(transaction, row.id, monitors::per_check(&open.wanted, prices))?;
+    if !monitoring && !open.wanted.monitoring {
+        let prices = workspaces::service_of(transaction, workspace)?.prices();
+        raise_span(transaction, monitor, monitors::per_check(&open.wanted, prices))?;
     }
     Ok(Some(MonitorEvent::ChangeRefused {
         code: ProblemCode::JobStatusInvalid,

@@ -16,6 +16,7 @@ mod changes;
 mod error;
 mod events;
 mod ids;
+mod ledger;
 mod migrations;
 mod monitors;
 mod open;
@@ -25,6 +26,7 @@ mod spending;
 mod state;
 mod submissions;
 mod views;
+mod tally;
 mod workspaces;
 
 pub use activity::{ActivityFilter, ActivityRow};
@@ -37,6 +39,7 @@ pub use events::{
     ChangedField, EventRow, Gap, GapReason, Happening, MonitorEvent, NewEvent, Notified, SettleWord,
 };
 pub use ids::{IntentId, MonitorId, WorkspaceId};
+pub use ledger::LedgerRow;
 pub use monitors::{MonitorRow, Pulse, SameTarget};
 pub use open::Store;
 pub use problem::{BudgetFit, Problem, ProblemCode, Retry};

@@ -36,6 +36,10 @@ impl Pulse {
         self.seen_from(now.0.div_euclid(HOUR))
     }
 
+    pub(crate) const fn read(hour: i64, bits: u32) -> Self {
+        Self { hour, bits }
+    }
+
     pub(crate) const fn hour(self) -> i64 {
         self.hour
     }

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,7 +7,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 use safekeeping::{Care, Opened, Place};
 
-use crate::{IntentId, StoreError, migrations};
+use crate::tally::Tally;
+use crate::{IntentId, StoreError, WorkspaceId, migrations};
 
 /// The file of the record inside the data folder.
 const FILE: &str = "feedwatch.db";
@@ -29,6 +30,8 @@ struct Inner {
     reader: Mutex<Connection>,
     /// Starts that this process is sending, which no crash has left behind.
     on_their_way: Mutex<HashSet<IntentId>>,
+    /// What was spent, as counted for the last question.
+    tallies: Mutex<HashMap<WorkspaceId, Tally>>,
     folder: PathBuf,
     place: Place,
     /// Held as long as the record is open, so that no second Feedwatch polls and pays from it.
@@ -51,6 +54,7 @@ impl Store {
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
             on_their_way: Mutex::default(),
+            tallies: Mutex::default(),
             folder: folder.to_owned(),
             place,
             _lock: lock,
@@ -95,6 +99,11 @@ impl Store {
             .on_their_way
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What was counted before; whatever a panic left behind is asked for its version anyway.
+    pub(crate) fn tallies(&self) -> MutexGuard<'_, HashMap<WorkspaceId, Tally>> {
+        self.inner.tallies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The connection for reads.

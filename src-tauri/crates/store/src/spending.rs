@@ -1,6 +1,7 @@
 use contract::{Money, UnixMillis};
 use rusqlite::{Connection, named_params, params};
 
+use crate::tally::Tally;
 use crate::{MonitorId, Store, StoreError, WorkspaceId};
 
 /// 30 days in milliseconds, the unit in which a schedule is assumed.
@@ -67,7 +68,7 @@ impl Counting {
     }
 
     /// Checks of one span inside the window. The monitor's first check is at `origin`.
-    fn checks(self, origin: UnixMillis, span: Span, window: Option<MonthSpan>) -> u32 {
+    pub(crate) fn checks(self, origin: UnixMillis, span: Span, window: Option<MonthSpan>) -> u32 {
         // What began at this very instant has begun.
         let now = self.now.plus(1);
         let end = span.until.map_or(now, |until| until.min(now));
@@ -78,7 +79,7 @@ impl Counting {
         if until <= from {
             return 0;
         }
-        let interval = THIRTY_DAYS / i64::from(self.checks_per_30_days.max(1));
+        let interval = interval(self.checks_per_30_days);
         let first = ceil_div(from.since(origin), interval);
         let past = if span.ongoing {
             ceil_div(until.since(origin), interval)
@@ -87,6 +88,11 @@ impl Counting {
         };
         u32::try_from((past - first).max(0)).unwrap_or(u32::MAX)
     }
+}
+
+/// From one check to the next, in milliseconds.
+pub(crate) fn interval(checks_per_30_days: u32) -> i64 {
+    THIRTY_DAYS / i64::from(checks_per_30_days.max(1))
 }
 
 fn ceil_div(value: i64, by: i64) -> i64 {
@@ -105,7 +111,30 @@ impl Store {
         month: MonthSpan,
         counting: Counting,
     ) -> Result<Money, StoreError> {
-        workspace_spent(&self.reader(), workspace, month, counting)
+        let mut reader = self.reader();
+        // One state of the record for the version and what it names.
+        let transaction = reader.transaction()?;
+        let version = version(&transaction)?;
+        let mut tallies = self.tallies();
+        if let Some(tally) = tallies.get(&workspace)
+            && tally.answers(month, counting, version)
+        {
+            return Ok(tally.at(counting.now));
+        }
+        let fixed = reported_and_held(&transaction, workspace, month)?;
+        let monitors = spans_by_monitor(&transaction, workspace)?;
+        let spans = monitors.iter().map(Vec::as_slice);
+        let tally = Tally::count(spans, fixed, (month, counting, version));
+        if tally.answers(month, counting, version) {
+            let amount = tally.at(counting.now);
+            tallies.insert(workspace, tally);
+            return Ok(amount);
+        }
+        // A month that is over, or a clock before what is recorded: counted for this question alone.
+        let spent = monitors
+            .iter()
+            .map(|spans| counting.spent(spans, Some(month)).total);
+        Ok(spent.sum::<Money>() + fixed)
     }
 
     /// Notes that a budget's mark was reached in a period; `false` where that was noted before.
@@ -131,6 +160,20 @@ pub(crate) fn workspace_spent(
         .into_iter()
         .map(|spans| counting.spent(&spans, Some(month)).total)
         .sum();
+    Ok(counted + reported_and_held(connection, workspace, month)?)
+}
+
+/// Grows with every change of what is counted, reported or held; the schema sees to it.
+fn version(connection: &Connection) -> Result<i64, StoreError> {
+    let sql = "SELECT count FROM spending_changes";
+    Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
+fn reported_and_held(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    month: MonthSpan,
+) -> Result<Money, StoreError> {
     let reported = sum(
         connection,
         "SELECT coalesce(sum(c.amount), 0) FROM charges AS c JOIN monitors AS m ON m.id = c.monitor_id
@@ -146,7 +189,7 @@ pub(crate) fn workspace_spent(
         workspace,
         month,
     )?;
-    Ok(counted + reported + held)
+    Ok(reported + held)
 }
 
 fn sum(

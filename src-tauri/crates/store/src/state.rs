@@ -17,16 +17,20 @@ pub enum Phase {
     Watching,
     /// Done, or stopped.
     Finished,
+    /// A word of the service that no documentation has: it belongs to none of the others. Shown only
+    /// where there is one.
+    Other,
 }
 
 impl Phase {
     /// All of them, in the board's order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::NeedsAttention,
         Self::Waiting,
         Self::Collecting,
         Self::Watching,
         Self::Finished,
+        Self::Other,
     ];
 
     /// Its place in that order, as the record keeps it.
@@ -37,6 +41,7 @@ impl Phase {
             Self::Collecting => 2,
             Self::Watching => 3,
             Self::Finished => 4,
+            Self::Other => 5,
         }
     }
 }
@@ -105,7 +110,8 @@ impl StateWord {
         match self {
             Self::NotStarted | Self::NotKnown | Self::Failed | Self::Lost => Phase::NeedsAttention,
             Self::Sending | Self::Waiting => Phase::Waiting,
-            Self::Collecting | Self::Other => Phase::Collecting,
+            Self::Collecting => Phase::Collecting,
+            Self::Other => Phase::Other,
             Self::Watching => Phase::Watching,
             Self::Finished | Self::Stopped => Phase::Finished,
         }

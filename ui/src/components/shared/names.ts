@@ -27,6 +27,7 @@ const phases: Record<Phase, () => string> = {
   collecting: m.phase_collecting,
   watching: m.phase_watching,
   finished: m.phase_finished,
+  other: m.phase_other,
 };
 /** A column's heading. */
 export const phaseName = (phase: Phase): string => phases[phase]();
@@ -62,6 +63,7 @@ export const phasesInOrder: readonly Phase[] = [
   "collecting",
   "watching",
   "finished",
+  "other",
 ];
 export const platformsInOrder: readonly Platform[] = ["tiktok", "instagram", "youtube"];
 export const kindsInOrder: readonly TargetKind[] = ["username", "hashtag", "keyword"];

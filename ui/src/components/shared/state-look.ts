@@ -36,4 +36,5 @@ export const phaseState: Record<Phase, StateWord> = {
   collecting: "collecting",
   watching: "watching",
   finished: "finished",
+  other: "other",
 };

@@ -9,6 +9,7 @@ import Table2 from "@lucide/svelte/icons/table-2";
 import ActivityIcon from "@lucide/svelte/icons/activity";
 import Keyboard from "@lucide/svelte/icons/keyboard";
 import Plus from "@lucide/svelte/icons/plus";
+import Wallet from "@lucide/svelte/icons/wallet";
 import SettingsIcon from "@lucide/svelte/icons/settings";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
@@ -177,6 +178,13 @@ function going(): Found[] {
     ...boards,
     ...(boards.length > 1 ? [all] : []),
     ...saved,
+    {
+      ...place,
+      key: "spending",
+      label: m.shell_spending(),
+      icon: Wallet,
+      act: () => router.go({ name: "spending", workspaceId: router.board }),
+    },
     {
       ...place,
       key: "activity",

@@ -3,4 +3,4 @@
 /**
  * A column of the board, in its order.
  */
-export type Phase = "needs_attention" | "waiting" | "collecting" | "watching" | "finished";
+export type Phase = "needs_attention" | "waiting" | "collecting" | "watching" | "finished" | "other";

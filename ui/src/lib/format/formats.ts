@@ -35,6 +35,14 @@ export type Formats = {
   list(items: readonly string[]): string;
   /** The name of the month of a time. */
   month(at: UnixMillis): string;
+  /** `November 2026` for `2026-11`. */
+  monthOfYear(month: string): string;
+  /** `9 November`. */
+  dayOfMonth(at: UnixMillis): string;
+  /** A guess: two decimals and no more, as its last digits mean nothing. */
+  cents(amount: Money): string;
+  /** A mark of an axis: decimals only where it has them. */
+  round(amount: Money): string;
   /** The last day of a time's month: `30 November`. */
   monthEnd(at: UnixMillis): string;
 };
@@ -55,6 +63,7 @@ export function formatsOf(locale: string, zone: string): Formats {
   const dayOfYear = date({ day: "numeric", month: "short", year: "numeric" });
   const full = date({ dateStyle: "long", timeStyle: "long", hourCycle: "h23" });
   const month = date({ month: "long" });
+  const monthOfYear = new Intl.DateTimeFormat(tag, { timeZone: "UTC", month: "long", year: "numeric" });
   const dayOfMonth = date({ day: "numeric", month: "long" });
   const key = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
   const year = new Intl.DateTimeFormat("en", { timeZone, year: "numeric" });
@@ -64,6 +73,7 @@ export function formatsOf(locale: string, zone: string): Formats {
   const list = new Intl.ListFormat(dateTag(locale), { type: "conjunction" });
   const money = dollars(locale, 2);
   const unit = dollars(locale, 3);
+  const round = dollars(locale, 0);
   const dayText = (at: UnixMillis, now: UnixMillis) =>
     (year.format(at) === year.format(now) ? day : dayOfYear).format(at);
   const sameDay = (one: UnixMillis, other: UnixMillis) => key.format(one) === key.format(other);
@@ -81,6 +91,10 @@ export function formatsOf(locale: string, zone: string): Formats {
     country: (code) => regionName(regions, code),
     list: (items) => list.format(items),
     month: (at) => month.format(at),
+    round: (amount) => round.format(amount / MICROS),
+    monthOfYear: (name) => monthOfYear.format(new Date(`${name}-15T00:00:00Z`)),
+    dayOfMonth: (at) => dayOfMonth.format(at),
+    cents: (amount) => money.format(Math.round(amount / 10_000) / 100),
     monthEnd: (at) => dayOfMonth.format(lastDay(at, key)),
   };
 }

@@ -27,6 +27,8 @@ import type { Settle } from "$lib/bindings/Settle";
 import type { SourceKeyTest } from "$lib/bindings/SourceKeyTest";
 import type { SourceName } from "$lib/bindings/SourceName";
 import type { SourcesView } from "$lib/bindings/SourcesView";
+import type { SpendingQuery } from "$lib/bindings/SpendingQuery";
+import type { SpendingView } from "$lib/bindings/SpendingView";
 import type { StartView } from "$lib/bindings/StartView";
 import type { TargetKind } from "$lib/bindings/TargetKind";
 import type { ViewId } from "$lib/bindings/ViewId";
@@ -108,6 +110,7 @@ export const api = {
   activity: (workspaceId: WorkspaceId | null, before: number | null, limit: number) =>
     call<ActivityPage>("activity", { workspaceId, before, limit }),
   markActivityRead: (upTo: number) => call<number>("mark_activity_read", { upTo }),
+  spending: (query: SpendingQuery) => call<SpendingView>("spending", { query }),
   testNotification: () => call<NotificationTest>("test_notification"),
   diagnostics: () => call<string>("diagnostics"),
   openLink: (url: string) => call<null>("open_link", { url }),

@@ -11,8 +11,11 @@ use crate::{Monitoring, Standing, Tempo, facts, problems};
 
 /// Looks without an answer about one job after which its timeline says so.
 const TELL_AFTER: u32 = 3;
-/// A refused key is asked for once more after so many milliseconds.
-const CONFIRM_AFTER: i64 = 5_000;
+/// Looks at resting monitors are gathered into steps of this length, so that many of them cost one waking
+/// and one write to the disk.
+const STEP: i64 = 10_000;
+/// Waits from this on are rests.
+const REST_FROM: i64 = 60_000;
 
 /// What a look brought.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,26 +39,15 @@ pub(crate) enum Sight {
     },
     /// There is no key or no service to ask.
     NoAccess(Problem),
-    /// The service asked to be left alone until then.
-    Postponed(UnixMillis),
+    /// The key was replaced while the question was on its way: the answer says nothing of the new one.
+    Stale,
 }
 
 impl Looked {
-    pub(crate) fn postponed(due: Due, workspace: WorkspaceId, until: UnixMillis) -> Self {
-        let at = due.due_at;
+    pub(crate) fn no_access(due: Due, problem: Problem, at: UnixMillis) -> Self {
         Self {
+            workspace: due.workspace,
             due,
-            workspace,
-            sent_at: at,
-            at,
-            sight: Sight::Postponed(until),
-        }
-    }
-
-    pub(crate) fn no_access(due: Due, workspace: WorkspaceId, problem: Problem, at: UnixMillis) -> Self {
-        Self {
-            due,
-            workspace,
             sent_at: at,
             at,
             sight: Sight::NoAccess(problem),
@@ -66,14 +58,14 @@ impl Looked {
     pub(crate) fn problem(&self) -> Option<Problem> {
         match &self.sight {
             Sight::Failed { problem, .. } | Sight::NoAccess(problem) => Some(problem.clone()),
-            Sight::Job(_) | Sight::Postponed(_) => None,
+            Sight::Job(_) | Sight::Stale => None,
         }
     }
 }
 
 /// Looks at a job; a change that is still open is sent first. It waits for its turn: a look beside a
 /// change could show an end that came after a change of which nobody knows yet.
-pub(crate) async fn at(app: &Monitoring, client: &GenClient, due: Due, workspace: &WorkspaceRow) -> Looked {
+pub(crate) async fn at(app: &Monitoring, client: &GenClient, due: Due) -> Looked {
     let turn = app.turn_of(due.monitor);
     let _turn = turn.lock().await;
     let begun_since = app.open_changes().contains(&due.monitor);
@@ -88,15 +80,16 @@ pub(crate) async fn at(app: &Monitoring, client: &GenClient, due: Due, workspace
         Err(error) => failed(&error),
     };
     Looked {
+        workspace: due.workspace,
         due,
-        workspace: workspace.id,
         sent_at,
         at: app.now(),
         sight,
     }
 }
 
-fn failed(error: &CallError) -> Sight {
+/// What a failed call says.
+pub(crate) fn failed(error: &CallError) -> Sight {
     let problem = problems::of_call(error);
     let retry_after = match error {
         CallError::Refused {
@@ -122,7 +115,8 @@ fn failed(error: &CallError) -> Sight {
     }
 }
 
-/// What a look means for its monitor, and when to look again.
+/// What a look means for its monitor, and when to look again: not before `rest_until`, when its service
+/// asked for rest or is in trouble.
 pub(crate) fn answer(looked: &Looked, workspace: &WorkspaceRow, rest_until: Option<UnixMillis>) -> Answer {
     let due = &looked.due;
     let (news, tell_silence_after) = match &looked.sight {
@@ -136,14 +130,17 @@ pub(crate) fn answer(looked: &Looked, workspace: &WorkspaceRow, rest_until: Opti
             problem, about_job, ..
         } => (News::Silence(problem.code), about_job.then_some(TELL_AFTER)),
         Sight::NoAccess(problem) => (News::Silence(problem.code), None),
-        Sight::Postponed(_) => (News::NotAsked, None),
+        Sight::Stale => (News::NotAsked, None),
     };
-    let plan = LookPlan(plan(looked, workspace, &news).map(|at| rest_until.map_or(at, |rest| at.max(rest))));
     Answer {
         monitor: due.monitor,
         at: looked.at,
+        plan: LookPlan(match (&looked.sight, rest_until) {
+            // The workspace's rest sets the pace; the monitor is not to blame and waits no longer.
+            (Sight::Failed { .. }, Some(rest)) => Some(rest),
+            _ => plan(looked, workspace, &news),
+        }),
         news,
-        plan,
         tell_silence_after,
     }
 }
@@ -177,12 +174,8 @@ fn plan(looked: &Looked, workspace: &WorkspaceRow, news: &News) -> Option<UnixMi
         News::Silence(_) => due.silent_looks + 1,
         _ => 0,
     };
-    match &looked.sight {
-        Sight::Postponed(until) => return Some(until.plus(spread_within(due))),
-        Sight::Failed { problem, .. } if problem.code == ProblemCode::Unauthorized => {
-            return Some(looked.at.plus(CONFIRM_AFTER));
-        }
-        _ => {}
+    if looked.sight == Sight::Stale {
+        return Some(looked.at);
     }
     let age = if state == due.state {
         looked.at.since(due.state_since).max(0)
@@ -202,17 +195,14 @@ fn plan(looked: &Looked, workspace: &WorkspaceRow, news: &News) -> Option<UnixMi
         next_check_in,
         tempo,
     };
-    let wait = standing.next_look_in(chance())?;
-    Some(
-        looked
-            .at
-            .plus(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)),
-    )
+    let wait = i64::try_from(standing.next_look_in(chance())?.as_millis()).unwrap_or(i64::MAX);
+    let at = looked.at.plus(wait);
+    Some(if wait < REST_FROM { at } else { in_step(at) })
 }
 
-/// A place within ten seconds, the same for each monitor, so that a rest does not end in a storm.
-fn spread_within(due: &Due) -> i64 {
-    due.monitor.0.rem_euclid(100) * 100
+/// The next of the moments at which resting monitors are looked at.
+fn in_step(at: UnixMillis) -> UnixMillis {
+    at.plus(STEP - 1 - (at.0 + STEP - 1).rem_euclid(STEP))
 }
 
 /// Chance from 0 to 1. A new UUID is random enough for spreading, and is at hand.
@@ -220,4 +210,18 @@ fn chance() -> f64 {
     let (high, _) = uuid::Uuid::new_v4().as_u64_pair();
     // Proof: 32 bits are exact in f64.
     f64::from(u32::try_from(high >> 32).unwrap_or(0)) / f64::from(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resting_monitors_are_looked_at_in_steps_and_never_before_their_time() {
+        for at in [0, 1, 9_999, 10_000, 10_001, 1_764_100_000_123] {
+            let stepped = in_step(UnixMillis(at)).0;
+            assert!((at..at + STEP).contains(&stepped), "{at} became {stepped}");
+            assert_eq!(stepped % STEP, 0);
+        }
+    }
 }

@@ -37,10 +37,15 @@ impl Monitoring {
     }
 
     /// A service answered because a person asked: trouble that was shown is over.
-    pub(crate) async fn service_answered(&self, workspace: WorkspaceId) {
+    /// Its other monitors are looked at again, should they have been left alone.
+    pub(crate) async fn service_answered(&self, workspace: WorkspaceId) -> Result<(), Problem> {
         let answered = Connection::Answered { at: self.now() };
-        self.connections().insert(workspace, answered);
+        let before = self.connections().insert(workspace, answered);
+        if matches!(before, Some(Connection::Trouble { .. })) {
+            self.wake_workspace(workspace).await?;
+        }
         self.tell_workspace(workspace).await;
+        Ok(())
     }
 
     /// Remembers and tells how a workspace's service is.
@@ -58,13 +63,17 @@ impl Monitoring {
             }
             Verdict::Answers {
                 at,
-                trouble: Some((since, code)),
+                trouble: Some(trouble),
             } => {
                 self.connections()
                     .insert(workspace.id, Connection::Answered { at });
-                if code == ProblemCode::Offline {
+                if !trouble.told {
+                    self.tell_workspace(workspace.id).await;
+                    return Ok(());
+                }
+                if trouble.code == ProblemCode::Offline {
                     let gap = Gap {
-                        from: since,
+                        from: trouble.since,
                         until: at,
                         why: GapReason::Offline,
                     };
@@ -76,27 +85,36 @@ impl Monitoring {
                 self.tell_happening(workspace.id, Happening::WorkspaceRecovered)
                     .await
             }
-            Verdict::Trouble { problem, since, stop } => {
-                let id = workspace.id;
-                self.connections().insert(
-                    id,
-                    Connection::Trouble {
-                        code: problem.code,
-                        since,
-                    },
-                );
+            Verdict::Trouble {
+                problem,
+                since,
+                stop,
+                told,
+            } => {
+                let (id, code) = (workspace.id, problem.code);
+                self.connections().insert(id, Connection::Trouble { code, since });
                 if stop {
-                    self.on_store(move |store| {
-                        store
-                            .rest_workspace(id)
-                            .map_err(|error| problems::of_store(&error))
-                    })
-                    .await?;
+                    self.rest_workspace(id).await?;
                 }
-                self.tell_happening(id, Happening::WorkspaceTrouble { code: problem.code })
-                    .await
+                if told {
+                    return self
+                        .tell_happening(id, Happening::WorkspaceTrouble { code })
+                        .await;
+                }
+                self.tell_workspace(id).await;
+                Ok(())
             }
+            Verdict::StopAgain => self.rest_workspace(workspace.id).await,
         }
+    }
+
+    async fn rest_workspace(&self, id: WorkspaceId) -> Result<(), Problem> {
+        self.on_store(move |store| {
+            store
+                .rest_workspace(id)
+                .map_err(|error| problems::of_store(&error))
+        })
+        .await
     }
 
     async fn tell_happening(&self, workspace: WorkspaceId, what: Happening) -> Result<(), Problem> {

@@ -6,6 +6,7 @@ mod monitor;
 mod preview;
 mod settings;
 mod sources;
+mod spending;
 mod workspace;
 
 pub use board::*;
@@ -14,6 +15,7 @@ pub use monitor::*;
 pub use preview::*;
 pub use settings::*;
 pub use sources::*;
+pub use spending::*;
 pub use store::{
     BudgetFit, ChangedField, GapReason, Happening, MonitorEvent, Notified, Phase, Problem, ProblemCode,
     Retry, Service, SettleWord, StateWord,

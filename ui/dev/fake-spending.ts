@@ -1,0 +1,118 @@
+import type { DaySpending } from "$lib/bindings/DaySpending";
+import type { MonitorCard } from "$lib/bindings/MonitorCard";
+import type { SpendingQuery } from "$lib/bindings/SpendingQuery";
+import type { SpendingView } from "$lib/bindings/SpendingView";
+import type { WorkspaceSpending } from "$lib/bindings/WorkspaceSpending";
+import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
+import { DAY } from "./fake-data";
+
+/** The pictures are of the 23rd of a month, whatever the day on which they are taken. */
+const TODAY = 23;
+const FROM = Date.UTC(2026, 10, 1);
+
+const sum = (amounts: number[]) => amounts.reduce((one, other) => one + other, 0);
+
+function parts(cards: MonitorCard[]) {
+  const of = (kind: (card: MonitorCard) => boolean) =>
+    sum(cards.filter(kind).map((card) => card.so_far.amount));
+  const held = of((card) => card.so_far.certainty === "held");
+  const reported = of((card) => card.so_far.certainty === "exact");
+  const total = of(() => true);
+  return { reported, counted: total - held - reported, held, total };
+}
+
+/** Each day a share of the whole, so that the days add up to it. */
+function days(workspaces: WorkspaceSpending[]): DaySpending[] {
+  const weight = (day: number) => 3 + day / 6 + (day % 5 === 0 ? 3 : 0);
+  const all = sum(Array.from({ length: TODAY }, (_, index) => weight(index + 1)));
+  return Array.from({ length: TODAY }, (_, index) => {
+    const own = workspaces
+      .map((one) => ({
+        workspace_id: one.workspace_id,
+        amount: Math.round((one.so_far.total * weight(index + 1)) / all / 10_000) * 10_000,
+      }))
+      .filter((part) => part.amount > 0);
+    return { day: index + 1, at: FROM + index * DAY, total: sum(own.map((part) => part.amount)), parts: own };
+  });
+}
+
+export function spending(all: WorkspaceView[], monitors: MonitorCard[], query: SpendingQuery): SpendingView {
+  const shown = all.filter((one) =>
+    query.workspace_id === null ? one.service !== "practice" : one.id === query.workspace_id,
+  );
+  const workspaces = shown.map((workspace): WorkspaceSpending => {
+    const so_far = parts(monitors.filter((card) => card.workspace_id === workspace.id));
+    const limit = workspace.budget?.limit ?? null;
+    const used = limit === null ? 0 : so_far.total / limit;
+    return {
+      workspace_id: workspace.id,
+      so_far,
+      credits:
+        workspace.service === "computer"
+          ? null
+          : {
+              low: Math.round(so_far.total / 8700),
+              high: Math.round((so_far.total / 8700) * 3),
+            },
+      budget:
+        limit === null ? null : { limit, counted: so_far.total, left: Math.max(0, limit - so_far.total) },
+      budget_state: limit === null ? null : used >= 1 ? "reached" : used >= 0.8 ? "near" : "well",
+      checks_per_30_days: workspace.checks_per_30_days,
+      assumed: so_far.counted > 0,
+      plus_comments: monitors.some((card) => card.workspace_id === workspace.id && card.so_far.plus_comments),
+    };
+  });
+  const own = monitors
+    .filter((card) => shown.some((one) => one.id === card.workspace_id) && card.so_far.amount > 0)
+    .toSorted((one, other) => other.so_far.amount - one.so_far.amount);
+  const so_far = parts(own);
+  const budgets = workspaces.flatMap((one) => (one.budget ? [one.budget] : []));
+  return {
+    month: query.month ?? "2026-11",
+    months: ["2026-11", "2026-10", "2026-09"],
+    from: FROM,
+    until: FROM + TODAY * DAY,
+    so_far,
+    forecast:
+      so_far.total === 0
+        ? { kind: "nothing" }
+        : { kind: "known", amount: (so_far.total / TODAY) * 30, days: TODAY, of_days: 30 },
+    budget:
+      budgets.length === 0
+        ? null
+        : {
+            limit: sum(budgets.map((one) => one.limit)),
+            counted: sum(budgets.map((one) => one.counted)),
+            left: sum(budgets.map((one) => one.left)),
+          },
+    days: days(workspaces),
+    workspaces,
+    monitors: own.slice(0, Math.min(query.limit, 12)).map((card) => ({
+      monitor_id: card.id,
+      workspace_id: card.workspace_id,
+      platform: card.platform,
+      value: card.value,
+      state: card.state,
+      lines:
+        card.so_far.certainty === "held" || card.per_check === 0
+          ? [{ checks: 1, unit: card.so_far.amount, amount: card.so_far.amount }]
+          : [
+              {
+                checks: Math.max(1, Math.round(card.so_far.amount / card.per_check)),
+                unit: card.per_check,
+                amount: card.so_far.amount,
+              },
+            ],
+      kind:
+        card.so_far.certainty === "held"
+          ? "held"
+          : card.state === "failed"
+            ? "counted_until_cleared"
+            : "counted",
+      amount: card.so_far.amount,
+      plus_comments: card.so_far.plus_comments,
+    })),
+    monitors_total: own.length,
+    plus_comments: workspaces.some((one) => one.plus_comments),
+  };
+}
