@@ -7,6 +7,8 @@ use monitoring::{Monitoring, Poller};
 use tokio::sync::watch;
 
 use crate::sources::SourceRoom;
+use crate::closing::Asked;
+use crate::notifications::Notifications;
 
 /// What the window's commands work with, once it is there.
 #[derive(Debug, Clone)]
@@ -26,6 +28,8 @@ pub(crate) struct Host {
     background: Mutex<Background>,
     pub(crate) folder: PathBuf,
     pub(crate) sources: SourceRoom,
+    /// Whether closing the window has raised its question.
+    pub(crate) asked: Asked,
 }
 
 /// What ends with the app.
@@ -33,6 +37,7 @@ pub(crate) struct Host {
 pub(crate) struct Background {
     pub(crate) poller: Option<Poller>,
     pub(crate) service: Option<RunningService>,
+    pub(crate) notifications: Option<Notifications>,
 }
 
 impl Host {
@@ -42,6 +47,7 @@ impl Host {
             background: Mutex::default(),
             folder,
             sources: SourceRoom::default(),
+            asked: Asked::default(),
         }
     }
 
@@ -67,6 +73,19 @@ impl Host {
             Readiness::Failed(problem) => Err(problem.clone()),
             Readiness::Opening => Err(Problem::of(ProblemCode::Internal, "not open yet")),
         }
+    }
+
+    /// The use cases, where the record is open already.
+    pub(crate) fn if_ready(&self) -> Option<Monitoring> {
+        match &*self.readiness.borrow() {
+            Readiness::Ready(monitoring, _) => Some(monitoring.clone()),
+            Readiness::Opening | Readiness::Failed(_) => None,
+        }
+    }
+
+    /// Where news becomes notifications; none before the record is open.
+    pub(crate) fn notifications(&self) -> Option<Notifications> {
+        self.background().notifications.clone()
     }
 
     pub(crate) fn background(&self) -> std::sync::MutexGuard<'_, Background> {

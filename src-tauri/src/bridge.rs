@@ -1,8 +1,9 @@
 use tauri::webview::PageLoadEvent;
 use tauri::{App, AppHandle, Manager, Wry};
+use tauri_plugin_window_state::StateFlags;
 
 use crate::app::Host;
-use crate::{commands, folders, startup};
+use crate::{commands, folders, guard, login, logs, startup};
 
 /// Puts the app together. Nothing slow happens here: the record is opened behind the window.
 pub(crate) fn build() -> tauri::Result<App<Wry>> {
@@ -10,12 +11,24 @@ pub(crate) fn build() -> tauri::Result<App<Wry>> {
         .plugin(tauri_plugin_single_instance::init(|handle, _, _| {
             bring_forward(handle)
         }))
-        .plugin(tauri_plugin_window_state::Builder::new().build())
+        .plugin(guard::plugin())
+        .plugin(
+            // Whether it is shown is not remembered: a start shows it, a start at login does not.
+            tauri_plugin_window_state::Builder::new()
+                .with_state_flags(StateFlags::all() - StateFlags::VISIBLE)
+                .build(),
+        )
         .invoke_handler(commands::handler())
         .setup(|app| {
             let handle = app.handle().clone();
-            app.manage(Host::new(folders::data(&handle)?));
-            tauri::async_runtime::spawn(startup::open(handle));
+            let folder = folders::data(&handle)?;
+            logs::keep_in(&folder);
+            app.manage(Host::new(folder));
+            if !login::in_background() {
+                bring_forward(&handle);
+            }
+            tauri::async_runtime::spawn(startup::open(handle.clone()));
+            tauri::async_runtime::spawn(end_when_told(handle));
             Ok(())
         })
         .on_page_load(|_, payload| {
@@ -25,6 +38,27 @@ pub(crate) fn build() -> tauri::Result<App<Wry>> {
         })
         .build(tauri::generate_context!())
 }
+
+/// Ends the app in good order when the system asks for it, as at the end of a session.
+#[cfg(unix)]
+async fn end_when_told(handle: AppHandle) {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return tracing::warn!("the system's request to end cannot be heard");
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+    tracing::info!("the system asks to end");
+    handle.exit(0);
+}
+
+/// Windows tells the window, which closes.
+#[cfg(not(unix))]
+async fn end_when_told(_: AppHandle) {}
 
 /// Shows the window and gives it the focus.
 pub(crate) fn bring_forward(handle: &AppHandle) {

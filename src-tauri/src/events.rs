@@ -6,24 +6,39 @@ use tauri::{AppHandle, Emitter};
 
 use crate::notifications::Notifications;
 use crate::startup::Heard;
+use crate::tray::Tray;
 
 /// The one window.
 const WINDOW: &str = "main";
 
 /// Hands notices on until the app ends.
-pub(crate) async fn forward(handle: AppHandle, monitoring: Monitoring, mut notices: Heard) {
-    let notifications = Notifications::start(handle.clone(), monitoring);
+pub(crate) async fn forward(
+    handle: AppHandle,
+    monitoring: Monitoring,
+    notifications: Notifications,
+    mut notices: Heard,
+) {
+    let mut tray = Tray::start(handle.clone(), &monitoring).await;
     while let Some(notice) = notices.recv().await {
         match notice {
             Notice::Monitor(card) => emit(&handle, "monitor-changed", &card),
-            Notice::MonitorRemoved(id) => emit(&handle, "monitor-removed", &id),
-            Notice::Workspace(view) => emit(&handle, "workspace-changed", &view),
+            Notice::MonitorRemoved(id) => {
+                emit(&handle, "monitor-removed", &id);
+                notifications.removed(id);
+            }
+            Notice::Workspace(view) => {
+                emit(&handle, "workspace-changed", &view);
+                tray.heard(&view).await;
+            }
             Notice::Activity(entry) => {
                 emit(&handle, "activity-added", &entry);
                 notifications.consider(*entry);
             }
             Notice::Bulk(progress) => emit(&handle, "bulk-progress", &progress),
-            Notice::BudgetMark { .. } => {}
+            Notice::Settings(settings) => {
+                notifications.settings_changed();
+                tray.speak(&settings.language).await;
+            }
         }
     }
 }

@@ -4,18 +4,31 @@
 //! Tauri, monitoring, the local service, the system's notifications. Deliberately absent: SQL,
 //! HTTP, prices and rules (they live in the crates below, which never see Tauri), and any command
 //! that returns a secret.
+//!
+//! Tauri's isolation pattern is not used. It puts a second script between the page and the host, so that a
+//! package of the page that turned bad cannot call the host unseen. Here every such call needs a name in
+//! the capability and arguments that parse, the page loads no script from elsewhere (its policy allows
+//! none, and none inline), nothing that can be called returns a secret or reads a file, and what costs money
+//! is limited in Rust by a budget. What a bad package could still do, press the buttons of the window, an
+//! isolation script that lets those calls through would not stop either; and it costs an iframe, a page
+//! more in memory, and encryption of every answer.
 
 mod app;
 mod bridge;
+mod closing;
 mod commands;
 mod diagnostics;
 mod events;
 mod folders;
+mod guard;
 mod links;
+mod login;
 mod logs;
 mod notifications;
 mod sources;
 mod startup;
+mod tray;
+mod words;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -48,11 +61,15 @@ pub fn run() -> ExitCode {
     };
     app.run(|handle, event| match event {
         RunEvent::WindowEvent {
-            event: WindowEvent::CloseRequested { .. },
+            event: WindowEvent::CloseRequested { api, .. },
             ..
         } => {
-            tracing::info!("the window was closed");
+            // What closing means is written down; reading it must not hold up the window's thread.
+            api.prevent_close();
+            tauri::async_runtime::spawn(closing::asked_for(handle.clone()));
         }
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => bridge::bring_forward(handle),
         RunEvent::Exit => startup::stop(handle.state::<app::Host>().inner()),
         _ => {}
     });

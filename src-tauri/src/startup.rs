@@ -20,6 +20,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::app::{Host, Readiness};
 use crate::events;
+use crate::notifications::Notifications;
 use crate::sources::SourceRoom;
 
 /// The name of the app's item in the keychain.
@@ -50,8 +51,15 @@ pub(crate) async fn open(handle: AppHandle) {
         }
     };
     let (monitoring, notices) = Monitoring::new(setup(store, host.sources.clone()));
+    let notifications = Notifications::start(handle.clone(), monitoring.clone());
+    host.background().notifications = Some(notifications.clone());
     host.set(Readiness::Ready(monitoring.clone(), notice_of(&opened)));
-    tokio::spawn(events::forward(handle.clone(), monitoring.clone(), notices));
+    tokio::spawn(events::forward(
+        handle.clone(),
+        monitoring.clone(),
+        notifications,
+        notices,
+    ));
     start_service(&host, &monitoring).await;
     let poller = monitoring.start_polling();
     host.background().poller = Some(poller);

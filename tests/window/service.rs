@@ -20,14 +20,26 @@ pub(crate) struct Service {
 impl Service {
     /// Starts it beside the app's data, with a funded agent and the quickest practice jobs.
     pub(crate) fn start(app: &App) -> Self {
+        Self::listen(app, KEY, "127.0.0.1:0")
+    }
+
+    /// The same service at the same address, which now takes this key alone.
+    pub(crate) fn restarted(self, app: &App, key: &str) -> Self {
+        let address = self.address.trim_start_matches("http://").to_owned();
+        // Ends the process that holds the address.
+        drop(self);
+        Self::listen(app, key, &address)
+    }
+
+    fn listen(app: &App, takes: &str, listen: &str) -> Self {
         let folder = app.scratch().join("service");
         fs::create_dir_all(&folder).expect("a folder for the service can be made");
         let key = folder.join("key");
-        fs::write(&key, format!("{KEY}\n")).expect("a key file can be written");
+        fs::write(&key, format!("{takes}\n")).expect("a key file can be written");
         let mut command = app.desktop().command(feedwatch_service());
         command.args([
             "--listen",
-            "127.0.0.1:0",
+            listen,
             "--agent",
             AGENT,
             "--pace",

@@ -87,6 +87,12 @@ pub(crate) fn follow(app: &App, wish: &Wish<'_>) -> Card {
     })
 }
 
+/// A part of Settings, wherever the window stands.
+pub(crate) fn open_settings(app: &App, section: &str) {
+    app.click("place-settings");
+    app.click(&format!("settings-section-{section}"));
+}
+
 /// The board, wherever the window stands.
 pub(crate) fn to_board(app: &App) {
     app.click("place-board");

@@ -145,6 +145,9 @@ class FakeHost {
       workspace.key = null;
       return this.#changed(workspace);
     },
+    answer_closing: ({ keep }) => ((this.settings.keep_running = keep), null),
+    stay_open: () => null,
+    quit: () => null,
     test_stored_key: () => ({ agents: null, agent: "reached", credits: "12,400" }),
     edit_workspace: ({ workspaceId, edit }) => this.#edit(workspaceId, edit),
     remove_workspace: ({ workspaceId }) => {
@@ -324,6 +327,8 @@ class FakeHost {
     if (edit.colour !== null) workspace.colour = edit.colour;
     if (edit.checks_per_30_days !== null) workspace.checks_per_30_days = edit.checks_per_30_days;
     if (edit.markup_thousandths !== null) workspace.markup_thousandths = edit.markup_thousandths || null;
+    if (edit.base_url !== null) workspace.base_url = edit.base_url || null;
+    if (edit.alerts !== null) workspace.alerts = edit.alerts.kind === "own" ? edit.alerts.alerts : null;
     if (edit.budget !== null) {
       const counted = workspace.budget?.counted ?? 0;
       workspace.budget =

@@ -31,7 +31,14 @@ export const settings: Settings = {
   welcomed: true,
 };
 
-const base = { base_url: null, key: null, markup_thousandths: null, budget: null, checks_per_30_days: 30 };
+const base = {
+  base_url: null,
+  key: null,
+  markup_thousandths: null,
+  budget: null,
+  alerts: null,
+  checks_per_30_days: 30,
+};
 
 export const workspaces: WorkspaceView[] = [
   {

@@ -2,18 +2,19 @@ use contract::{Country, CountryEntry, Platform, TargetKind};
 use monitoring::Monitoring;
 use monitoring::view::{NotificationTest, Problem, ProblemCode, Service, Settings, StartView, WorkspaceView};
 use serde::Serialize;
-use tauri::State;
+use tauri::{AppHandle, State};
 use tauri_plugin_opener::open_url;
 
 use crate::app::Host;
-use crate::{diagnostics as report, links, notifications};
+use crate::words::Words;
+use crate::{closing, diagnostics as report, links, login, notifications};
 
 #[tauri::command]
-pub(crate) async fn start_view(host: State<'_, Host>) -> Result<StartView, Problem> {
+pub(crate) async fn start_view(handle: AppHandle, host: State<'_, Host>) -> Result<StartView, Problem> {
     let (monitoring, notice) = host.ready().await?;
     let view = StartView {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        settings: monitoring.settings().await?,
+        settings: login::as_it_is(&handle, monitoring.settings().await?).await,
         workspaces: monitoring.workspaces().await?,
         unread: monitoring.unread().await?,
         zone: jiff::tz::TimeZone::system()
@@ -59,13 +60,39 @@ pub(crate) fn countries() -> Vec<CountryEntry> {
 }
 
 #[tauri::command]
-pub(crate) async fn save_settings(host: State<'_, Host>, settings: Settings) -> Result<Settings, Problem> {
-    host.monitoring().await?.save_settings(settings).await
+pub(crate) async fn save_settings(
+    handle: AppHandle,
+    host: State<'_, Host>,
+    settings: Settings,
+) -> Result<Settings, Problem> {
+    let monitoring = host.monitoring().await?;
+    let before = monitoring.settings().await?.start_at_login;
+    let saved = monitoring.save_settings(settings).await?;
+    if saved.start_at_login != before {
+        login::set(&handle, saved.start_at_login).await?;
+    }
+    Ok(saved)
 }
 
 #[tauri::command]
-pub(crate) async fn test_notification() -> Result<NotificationTest, Problem> {
-    Ok(notifications::test().await)
+pub(crate) async fn test_notification(host: State<'_, Host>) -> Result<NotificationTest, Problem> {
+    let settings = host.monitoring().await?.settings().await?;
+    Ok(notifications::test(Words::of(&settings.language)).await)
+}
+
+#[tauri::command]
+pub(crate) async fn answer_closing(handle: AppHandle, keep: bool) -> Result<(), Problem> {
+    closing::answered(&handle, keep).await
+}
+
+#[tauri::command]
+pub(crate) fn stay_open(host: State<'_, Host>) {
+    closing::stay(&host);
+}
+
+#[tauri::command]
+pub(crate) fn quit(handle: AppHandle) {
+    handle.exit(0);
 }
 
 #[tauri::command]

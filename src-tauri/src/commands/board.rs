@@ -44,5 +44,9 @@ pub(crate) async fn activity(
 
 #[tauri::command]
 pub(crate) async fn mark_activity_read(host: State<'_, Host>, up_to: i64) -> Result<u32, Problem> {
-    host.monitoring().await?.mark_activity_read(up_to).await
+    let left = host.monitoring().await?.mark_activity_read(up_to).await?;
+    if let Some(notifications) = host.notifications() {
+        notifications.seen(up_to);
+    }
+    Ok(left)
 }

@@ -44,4 +44,7 @@ pub const COMMANDS: &[&str] = &[
     "keep_source_key",
     "remove_source_key",
     "choose_source",
+    "answer_closing",
+    "stay_open",
+    "quit",
 ];

@@ -1,5 +1,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
@@ -8,13 +9,13 @@ use fantoccini::{Client, Locator};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
-use xtask::desktop::Desktop;
+use xtask::desktop::{Desktop, KeyStore, ProcessGroup};
 
 use crate::binaries::feedwatch;
 
 use super::cards::{Card, READ_CARDS};
 use super::driver::Driver;
-use super::evidence;
+use super::evidence::{self, log_file};
 use super::launch::single_instance_name;
 use super::notices::Notices;
 
@@ -42,13 +43,20 @@ impl App {
     /// Opens the app for the first time on a fresh desktop: no data, no key, practice jobs at their
     /// quickest.
     pub fn open() -> Self {
+        let mut app = Self::prepared(KeyStore::default());
+        app.start();
+        app
+    }
+
+    /// Everything that the app needs, without the app: [`Self::start`] opens it.
+    pub fn prepared(key_store: KeyStore) -> Self {
         let folder = tempfile::Builder::new()
             .prefix("fw-")
             .tempdir()
             .expect("a temporary folder can be made");
         let logs = folder.path().join("logs");
-        let desktop =
-            Desktop::start(&folder.path().join("home"), &logs).unwrap_or_else(|error| panic!("{error}"));
+        let desktop = Desktop::start_with(&folder.path().join("home"), &logs, key_store)
+            .unwrap_or_else(|error| panic!("{error}"));
         let notices = Notices::listen(&desktop);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -56,7 +64,7 @@ impl App {
             .expect("a runtime starts");
         let environment = environment(&folder.path().join("feedwatch"));
         let test = evidence::test_name();
-        let mut app = Self {
+        Self {
             test,
             runtime,
             driver: None,
@@ -64,12 +72,11 @@ impl App {
             notices,
             desktop,
             folder,
-        };
-        app.start();
-        app
+        }
     }
 
-    fn start(&mut self) {
+    /// Opens the app.
+    pub fn start(&mut self) {
         let log = self.desktop.logs().join("feedwatch.log");
         let driver =
             self.runtime
@@ -104,6 +111,87 @@ impl App {
     /// A folder for what the test itself needs.
     pub fn scratch(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Asks the host as the page does, past what the page would ask; gives its answer or its refusal.
+    pub fn invoke(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        let script = "const [command, given, done] = arguments; \
+                      window.__TAURI_INTERNALS__.invoke(command, given) \
+                        .then((answer) => done([true, answer ?? null]), (refusal) => done([false, refusal]));";
+        let asked = self
+            .client()
+            .execute_async(script, vec![Value::from(command), arguments]);
+        let answer = self.runtime.block_on(asked).expect("the page asks the host");
+        let (went_well, said) = (answer[0] == true, answer[1].clone());
+        if went_well { Ok(said) } else { Err(said) }
+    }
+
+    /// Runs a script in the page, which hands its result to `done`.
+    pub fn run(&self, script: &str) -> Value {
+        let script = format!("const done = arguments[0]; {script}");
+        let ran = self.client().execute_async(&script, Vec::new());
+        self.runtime.block_on(ran).expect("the page runs a script")
+    }
+
+    /// The process of the app, while it runs.
+    pub fn process(&self) -> Option<u32> {
+        processes_of(&self.data()).into_iter().next()
+    }
+
+    /// What stands in the app's own log, on standard error.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.desktop.logs().join("feedwatch.log")).unwrap_or_default()
+    }
+
+    /// Closes the window by its frame, as a person does.
+    pub fn close_window(&self) {
+        let mut close = self.desktop.command("wmctrl");
+        let status = close.args(["-c", "Feedwatch"]).status();
+        assert!(
+            status.expect("wmctrl starts").success(),
+            "there is a window to close"
+        );
+    }
+
+    /// Where the window stands on the screen and how large it is; none where it is not shown.
+    pub fn window(&self) -> Option<[i32; 4]> {
+        let output = self
+            .desktop
+            .command("wmctrl")
+            .arg("-lG")
+            .output()
+            .expect("wmctrl starts");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let line = text.lines().find(|line| line.trim_end().ends_with("Feedwatch"))?;
+        let numbers: Vec<i32> = line
+            .split_whitespace()
+            .skip(2)
+            .take(4)
+            .flat_map(str::parse)
+            .collect();
+        numbers.try_into().ok()
+    }
+
+    /// Starts the app once more beside the one that runs, with these arguments and without a driver.
+    pub fn start_again(&self, arguments: &[&str]) -> ProcessGroup {
+        let output = log_file(&self.desktop.logs().join("second.log"));
+        let mut command = self.desktop.command(feedwatch());
+        command.args(arguments).envs(self.environment.iter().cloned());
+        command.stdin(Stdio::null());
+        command
+            .stdout(output.try_clone().expect("the log can be shared"))
+            .stderr(output);
+        ProcessGroup::spawn(&mut command).expect("the app starts")
+    }
+
+    /// The home folder on this desktop.
+    pub fn home(&self) -> PathBuf {
+        self.folder.path().join("home")
+    }
+
+    /// The desktop, to change something about it.
+    pub fn desktop_mut(&mut self) -> &mut Desktop {
+        &mut self.desktop
     }
 
     /// The desktop, to run a program beside the app.
@@ -332,6 +420,23 @@ impl Drop for App {
             self.runtime.block_on(driver.close());
         }
     }
+}
+
+/// The app's own processes with this data folder; the web view's carry it too, but are other programs.
+fn processes_of(data: &Path) -> Vec<u32> {
+    let wanted = format!("FEEDWATCH_DATA_DIR={}\0", data.display());
+    let program = feedwatch();
+    let entries = fs::read_dir("/proc")
+        .expect("the system lists its processes")
+        .flatten();
+    let ours = |path: &Path| {
+        fs::read_link(path.join("exe")).is_ok_and(|exe| exe == program)
+            && fs::read(path.join("environ")).is_ok_and(|all| String::from_utf8_lossy(&all).contains(&wanted))
+    };
+    let found = entries.map(|entry| entry.path()).filter(|path| ours(path));
+    found
+        .filter_map(|path| path.file_name()?.to_str()?.parse().ok())
+        .collect()
 }
 
 fn environment(data: &Path) -> Vec<(String, String)> {

@@ -15,8 +15,10 @@ mod driver;
 mod evidence;
 mod launch;
 mod notices;
+mod tray;
 
 pub use app::App;
 pub use cards::Card;
 pub use launch::identifier;
 pub use notices::{Notice, Notices};
+pub use tray::TrayHost;

@@ -30,6 +30,7 @@ impl Notices {
         command.args([
             "--session",
             "type='method_call',interface='org.freedesktop.Notifications',member='Notify'",
+            "type='method_call',interface='org.freedesktop.Notifications',member='CloseNotification'",
         ]);
         command
             .stdin(Stdio::null())
@@ -42,6 +43,12 @@ impl Notices {
             record,
             _listener: listener,
         }
+    }
+
+    /// How many were taken back so far.
+    pub fn withdrawn(&self) -> usize {
+        let record = std::fs::read_to_string(&self.record).unwrap_or_default();
+        record.matches("member=CloseNotification").count()
     }
 
     /// Everything that was sent so far.

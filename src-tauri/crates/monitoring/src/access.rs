@@ -71,10 +71,15 @@ impl Access {
         if let Some(client) = self.clients().get(&workspace.id) {
             return Ok(Arc::clone(client));
         }
-        let (base, key) = self.endpoint(workspace)?;
-        let client = Arc::new(self.build(base, key)?);
+        let client = Arc::new(self.unkept(workspace)?);
         self.clients().insert(workspace.id, Arc::clone(&client));
         Ok(client)
+    }
+
+    /// A client of a workspace as it is given here, which need not be as it is recorded. Blocks as above.
+    pub(crate) fn unkept(&self, workspace: &WorkspaceRow) -> Result<GenClient, Problem> {
+        let (base, key) = self.endpoint(workspace)?;
+        self.build(base, key)
     }
 
     /// A client that is used once, such as for testing a key.

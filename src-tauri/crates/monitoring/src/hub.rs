@@ -149,6 +149,13 @@ impl Monitoring {
         found.map_err(problems::internal)?
     }
 
+    /// A client of a workspace as given, which is used once.
+    pub(crate) async fn new_client(&self, workspace: &WorkspaceRow) -> Result<GenClient, Problem> {
+        let (this, workspace) = (self.clone(), workspace.clone());
+        let found = tokio::task::spawn_blocking(move || this.access().unkept(&workspace)).await;
+        found.map_err(problems::internal)?
+    }
+
     pub(crate) async fn workspace_rows(&self) -> Result<Vec<WorkspaceRow>, Problem> {
         self.on_store(|store| store.workspaces().map_err(|error| problems::of_store(&error)))
             .await

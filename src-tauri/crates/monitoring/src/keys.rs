@@ -134,6 +134,27 @@ impl Monitoring {
         self.workspace(id).await
     }
 
+    /// Moves a workspace to another address, once its key was found to reach its agent there; says whether
+    /// the address differs. A workspace without a key is moved unseen: nothing is sent.
+    pub(crate) async fn move_to(&self, row: &mut WorkspaceRow, address: &str) -> Result<bool, Problem> {
+        let parsed = base_url(Some(address))?;
+        let typed = (!address.trim().is_empty()).then(|| parsed.to_string());
+        if typed == row.base_url {
+            return Ok(false);
+        }
+        if row.service != Service::Gen {
+            return Err(Problem::of(
+                ProblemCode::NotNow,
+                "a workspace on this computer has no address",
+            ));
+        }
+        row.base_url = typed;
+        if row.key_ref.is_some() {
+            test(&self.new_client(row).await?, Some(&row.agent_id)).await?;
+        }
+        Ok(true)
+    }
+
     /// Forgets a workspace's key. Its monitors go on at the service; nothing is asked about them.
     ///
     /// # Errors
@@ -143,6 +164,13 @@ impl Monitoring {
         self.drop_key_of(&row).await?;
         row.key_ref = None;
         self.save(row).await?;
+        // Nobody can look without a key, and the person knows why.
+        self.on_store(move |store| {
+            store
+                .rest_workspace(id)
+                .map_err(|error| problems::of_store(&error))
+        })
+        .await?;
         self.workspace(id).await
     }
 

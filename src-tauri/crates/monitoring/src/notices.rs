@@ -1,8 +1,7 @@
-use contract::Money;
-use store::{MonitorId, WorkspaceId};
+use store::MonitorId;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::view::{ActivityEntry, BulkProgress, MonitorCard, WorkspaceView};
+use crate::view::{ActivityEntry, BulkProgress, MonitorCard, Settings, WorkspaceView};
 
 /// News for the window and for notifications; each is small, whatever the record holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,15 +16,8 @@ pub enum Notice {
     Activity(Box<ActivityEntry>),
     /// Work on many monitors is further.
     Bulk(BulkProgress),
-    /// A budget reached a mark.
-    BudgetMark {
-        /// Of which workspace.
-        workspace: WorkspaceId,
-        /// 80 or 100.
-        percent: u8,
-        /// The limit.
-        limit: Money,
-    },
+    /// The person set something, for the app or for one workspace.
+    Settings(Box<Settings>),
 }
 
 /// Where notices go. Nobody may be listening, such as in a test.

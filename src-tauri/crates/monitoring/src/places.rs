@@ -3,7 +3,7 @@
 use contract::UnixMillis;
 use store::{
     ActivityFilter, ActivityRow, BoardFilter, BoardOrder, BoardRows, EventRow, MonitorId, MonitorRow,
-    Notified, Problem, Service, StateWord, WorkspaceId, WorkspaceRow,
+    Problem, Service, StateWord, WorkspaceId, WorkspaceRow,
 };
 
 use crate::notices::Notice;
@@ -187,19 +187,6 @@ impl Monitoring {
             .await
     }
 
-    /// Notes what became of the notification of some lines of Activity.
-    ///
-    /// # Errors
-    /// The record cannot be written.
-    pub async fn note_notified(&self, lines: Vec<i64>, outcome: Notified) -> Result<(), Problem> {
-        self.on_store(move |store| {
-            store
-                .note_notified(&lines, outcome)
-                .map_err(|error| problems::of_store(&error))
-        })
-        .await
-    }
-
     /// Tells the window about a monitor as it is now, and about its workspace.
     pub(crate) async fn tell_monitor(&self, monitor: MonitorId) {
         if let Ok(card) = self.card(monitor).await {
@@ -286,7 +273,7 @@ fn timeline_entry(row: EventRow) -> TimelineEntry {
     }
 }
 
-fn activity_entry(row: ActivityRow) -> ActivityEntry {
+pub(crate) fn activity_entry(row: ActivityRow) -> ActivityEntry {
     let monitor = row
         .monitor
         .map(|(id, platform, value)| ActivityMonitor { id, platform, value });

@@ -5,6 +5,7 @@ use keychain::{KeyInfo, KeyRef};
 use store::{Happening, NewEvent, NewWorkspace, Problem, ProblemCode, Service, WorkspaceId, WorkspaceRow};
 
 use crate::notices::Notice;
+use crate::settings::{alerts_name, check_alerts};
 use crate::view::{BudgetView, Connection, KeyView, WorkspaceEdit, WorkspaceView};
 use crate::{Monitoring, cards, month, problems};
 
@@ -74,15 +75,29 @@ impl Monitoring {
     /// Changes what a person may change of a workspace.
     ///
     /// # Errors
-    /// A value outside its range, the workspace is not there, or the record cannot be written.
+    /// A value outside its range, an address at which the workspace's key does not reach its agent, the
+    /// workspace is not there, or the record cannot be written; then nothing is changed.
     pub async fn edit_workspace(
         &self,
         id: WorkspaceId,
         edit: WorkspaceEdit,
     ) -> Result<WorkspaceView, Problem> {
         let mut row = self.workspace_row(id).await?;
+        let (address, alerts) = (edit.base_url.clone(), edit.alerts);
         apply(&mut row, edit)?;
+        alerts.iter().try_for_each(check_alerts)?;
+        let moved = match address {
+            Some(address) => self.move_to(&mut row, &address).await?,
+            None => false,
+        };
         self.save(row).await?;
+        if let Some(choice) = alerts {
+            self.choose_alerts(id, choice).await?;
+            self.tell_workspace(id).await;
+        }
+        if moved {
+            self.wake_workspace(id).await?;
+        }
         self.check_budget(id).await;
         self.workspace(id).await
     }
@@ -98,7 +113,8 @@ impl Monitoring {
         self.access().forget(id);
         self.on_store(move |store| {
             store
-                .remove_workspace(id)
+                .forget_setting(&alerts_name(id))
+                .and_then(|()| store.remove_workspace(id))
                 .map_err(|error| problems::of_store(&error))
         })
         .await
@@ -173,14 +189,7 @@ impl Monitoring {
                 })
                 .await
                 .map_err(|error: store::StoreError| problems::of_store(&error))?;
-            if !lines.is_empty() {
-                self.tell_activity(lines).await;
-                self.notices().send(Notice::BudgetMark {
-                    workspace: id,
-                    percent,
-                    limit,
-                });
-            }
+            self.tell_activity(lines).await;
         }
         Ok(())
     }
@@ -221,6 +230,7 @@ impl Monitoring {
             checks_per_30_days: row.checks_per_30_days,
             markup_thousandths: row.markup_thousandths,
             budget,
+            alerts: self.own_alerts(id).await?,
         })
     }
 

@@ -71,6 +71,25 @@ impl Store {
         found.ok_or(StoreError::NotFound("the event"))
     }
 
+    /// Lines whose notification quiet hours hold and which nobody has seen since, oldest first.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn held_lines(&self) -> Result<Vec<ActivityRow>, StoreError> {
+        let reader = self.reader();
+        let mut query = reader.prepare_cached(
+            "SELECT e.id, e.at, e.workspace_id, e.monitor_id, m.platform, m.value, e.body, e.notified, e.is_read
+             FROM events AS e LEFT JOIN monitors AS m ON m.id = e.monitor_id
+             WHERE e.is_read = 0 AND e.notified = 'held' ORDER BY e.id",
+        )?;
+        let mut rows = query.query([])?;
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next()? {
+            lines.push(read(row)?);
+        }
+        Ok(lines)
+    }
+
     /// Lines nobody has seen.
     ///
     /// # Errors

@@ -84,6 +84,11 @@ pub enum MonitorEvent {
     },
     /// The service answers again.
     AnswersAgain,
+    /// It works, where the one before it with the same target had failed.
+    WorksAgain {
+        /// Posts found, where the service tells.
+        posts: Option<u32>,
+    },
 }
 
 /// Why nobody asked for a while.

@@ -21,6 +21,7 @@ mod migrations;
 mod monitors;
 mod open;
 mod problem;
+mod recovery;
 mod settings;
 mod spending;
 mod state;

@@ -94,6 +94,8 @@ pub enum ProblemCode {
     StoreTooNew,
     /// The service on this computer is not running.
     LocalServiceDown,
+    /// The system took no entry for starting at login, or would not remove it.
+    LoginEntryFailed,
     /// A fault of ours.
     Internal,
 }

@@ -19,6 +19,16 @@ impl Store {
         Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
     }
 
+    /// Forgets a setting; one that was never saved is forgotten already.
+    ///
+    /// # Errors
+    /// The record cannot be written.
+    pub fn forget_setting(&self, name: &str) -> Result<(), StoreError> {
+        self.writer()
+            .execute("DELETE FROM settings WHERE name = ?1", [name])?;
+        Ok(())
+    }
+
     /// Saves a setting.
     ///
     /// # Errors

@@ -126,14 +126,15 @@ impl Store {
         found.ok_or(StoreError::NotFound("the workspace"))?
     }
 
-    /// Writes back what a person may change of a workspace: name, key, colour, assumption, markup, budget.
+    /// Writes back what a person may change of a workspace: name, address, key, colour, assumption, markup,
+    /// budget.
     ///
     /// # Errors
     /// It is not there, or the record cannot be written.
     pub fn save_workspace(&self, row: &WorkspaceRow) -> Result<(), StoreError> {
         let changed = self.writer().execute(
             "UPDATE workspaces SET name = ?2, key_ref = ?3, colour = ?4, checks_per_30_days = ?5,
-                    markup_thousandths = ?6, budget = ?7 WHERE id = ?1",
+                    markup_thousandths = ?6, budget = ?7, base_url = ?8 WHERE id = ?1",
             params![
                 row.id.0,
                 row.name,
@@ -142,6 +143,7 @@ impl Store {
                 row.checks_per_30_days,
                 row.markup_thousandths,
                 row.budget.map(Money::micros),
+                row.base_url,
             ],
         )?;
         if changed == 0 {

@@ -17,11 +17,24 @@ use tempfile::TempDir;
 pub use error::DesktopError;
 pub use group::ProcessGroup;
 
+/// What a desktop has for keeping secrets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum KeyStore {
+    /// An unlocked one, which the bus starts again where it ends.
+    #[default]
+    Unlocked,
+    /// An unlocked one that nobody starts again.
+    Mortal,
+    /// None, and nothing that could be started.
+    Missing,
+}
+
 /// A running desktop. Dropping it ends everything that was started on it.
 #[derive(Debug)]
 pub struct Desktop {
     environment: Vec<(&'static str, OsString)>,
     logs: PathBuf,
+    key_store: Option<ProcessGroup>,
     // Ended in this order: clients before the bus, the bus before the screen.
     _clients: Vec<ProcessGroup>,
     _bus: ProcessGroup,
@@ -37,7 +50,28 @@ impl Desktop {
     /// # Errors
     /// A program that is missing or did not come up in time, with its log.
     pub fn start(home: &Path, logs: &Path) -> Result<Self, DesktopError> {
-        start::start(home, logs)
+        Self::start_with(home, logs, KeyStore::default())
+    }
+
+    /// As [`Self::start`], with this for keeping secrets.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn start_with(home: &Path, logs: &Path, key_store: KeyStore) -> Result<Self, DesktopError> {
+        start::start(home, logs, key_store)
+    }
+
+    /// Ends the key store in the middle of its work.
+    pub fn kill_key_store(&mut self) {
+        self.key_store = None;
+    }
+
+    /// The address of the message bus.
+    pub fn bus_address(&self) -> String {
+        let named = self.environment.iter().find(|(name, _)| *name == start::BUS);
+        named
+            .map(|(_, address)| address.to_string_lossy().into_owned())
+            .unwrap_or_default()
     }
 
     /// A command that runs on this desktop, in a process group of its own once it is spawned by

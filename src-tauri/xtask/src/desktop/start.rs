@@ -8,33 +8,48 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Desktop, DesktopError, ProcessGroup, environment};
+use super::{Desktop, DesktopError, KeyStore, ProcessGroup, environment};
 
 /// Longest that one part may take; a busy machine needs a second or two.
 const PATIENCE: Duration = Duration::from_secs(20);
 const LOOK_EVERY: Duration = Duration::from_millis(15);
 const SCREEN: &str = "1280x900x24";
+/// Where programs find the message bus.
+pub(super) const BUS: &str = "DBUS_SESSION_BUS_ADDRESS";
+/// Notifications stay until somebody acts, however busy the machine is.
+const PATIENT_NOTIFICATIONS: &str = "[urgency_low]\ntimeout = 0\n[urgency_normal]\ntimeout = 0\n";
+/// A bus on which nothing is started by name.
+const BARE_BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
+</busconfig>"#;
 
 type Environment = Vec<(&'static str, OsString)>;
 
-pub(super) fn start(home: &Path, logs: &Path) -> Result<Desktop, DesktopError> {
+pub(super) fn start(home: &Path, logs: &Path, wanted: KeyStore) -> Result<Desktop, DesktopError> {
     let runtime = make_folders(home, logs)?;
     let mut environment = environment::of_home(home, runtime.path());
     let (screen, display) = start_screen(&environment, logs)?;
     environment.push(("DISPLAY", format!(":{display}").into()));
-    let (bus, address) = start_bus(&environment, logs)?;
-    environment.push(("DBUS_SESSION_BUS_ADDRESS", address.into()));
+    let (bus, address) = start_bus(&environment, logs, wanted)?;
+    environment.push((BUS, address.into()));
+    let key_store = match wanted {
+        KeyStore::Missing => None,
+        KeyStore::Unlocked | KeyStore::Mortal => Some(start_keyring(&environment, logs)?),
+    };
     let clients = vec![
-        start_keyring(&environment, logs)?,
         quiet(&environment, logs, "openbox", &[])?,
         quiet(&environment, logs, "dunst", &[])?,
     ];
-    wait_for_name(
-        &environment,
-        "org.freedesktop.secrets",
-        "the key store",
-        &logs.join("gnome-keyring-daemon.log"),
-    )?;
+    if key_store.is_some() {
+        wait_for_name(
+            &environment,
+            "org.freedesktop.secrets",
+            "the key store",
+            &logs.join("gnome-keyring-daemon.log"),
+        )?;
+    }
     wait_for_name(
         &environment,
         "org.freedesktop.Notifications",
@@ -44,6 +59,7 @@ pub(super) fn start(home: &Path, logs: &Path) -> Result<Desktop, DesktopError> {
     Ok(Desktop {
         environment,
         logs: logs.to_owned(),
+        key_store,
         _clients: clients,
         _bus: bus,
         _screen: screen,
@@ -56,6 +72,8 @@ fn make_folders(home: &Path, logs: &Path) -> io::Result<tempfile::TempDir> {
         fs::create_dir_all(home.join(folder))?;
     }
     fs::create_dir_all(logs)?;
+    fs::create_dir_all(home.join("config/dunst"))?;
+    fs::write(home.join("config/dunst/dunstrc"), PATIENT_NOTIFICATIONS)?;
     let runtime = tempfile::Builder::new().prefix("fw-run-").tempdir()?;
     fs::set_permissions(runtime.path(), fs::Permissions::from_mode(0o700))?;
     Ok(runtime)
@@ -76,8 +94,20 @@ fn start_screen(environment: &Environment, logs: &Path) -> Result<(ProcessGroup,
     speaking(environment, logs, "Xvfb", &arguments, "the virtual screen")
 }
 
-fn start_bus(environment: &Environment, logs: &Path) -> Result<(ProcessGroup, String), DesktopError> {
-    let arguments = ["--session", "--nofork", "--nopidfile", "--print-address=1"];
+fn start_bus(
+    environment: &Environment,
+    logs: &Path,
+    key_store: KeyStore,
+) -> Result<(ProcessGroup, String), DesktopError> {
+    let bare = logs.join("bus.conf");
+    let configuration = match key_store {
+        KeyStore::Unlocked => "--session".to_owned(),
+        KeyStore::Mortal | KeyStore::Missing => {
+            fs::write(&bare, BARE_BUS)?;
+            format!("--config-file={}", bare.display())
+        }
+    };
+    let arguments = [&configuration, "--nofork", "--nopidfile", "--print-address=1"];
     speaking(environment, logs, "dbus-daemon", &arguments, "the message bus")
 }
 

@@ -118,6 +118,12 @@ pub(super) const PACKAGES: [Package; 19] = [
         "looks into the key store",
     ),
     package(
+        "wmctrl",
+        Sign::Program("wmctrl"),
+        For::Test,
+        "closes windows and says where they are",
+    ),
+    package(
         "curl",
         Sign::Program("curl"),
         For::Test,

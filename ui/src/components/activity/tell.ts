@@ -49,8 +49,10 @@ export function tell(entry: ActivityEntry, workspace: WorkspaceView | undefined)
 }
 
 function trouble(code: ProblemCode, workspace: string, service: ServiceKind): Told {
-  const keys = code === "unauthorized" || code === "key_missing" || code === "key_invalid";
-  const what = keys ? m.activity_key_trouble({ workspace }) : m.activity_trouble({ workspace });
+  const refused = code === "unauthorized" || code === "permission_denied" || code === "key_invalid";
+  const keys = refused || code === "key_missing" || code.startsWith("keychain_");
+  const words = refused ? m.activity_key_trouble : keys ? m.activity_key_out_of_reach : m.activity_trouble;
+  const what = words({ workspace });
   return { icon: keys ? KeyRound : Unplug, tone: "trouble", what, more: why(code, service), keys };
 }
 
@@ -106,8 +108,13 @@ function event(happened: MonitorEvent, entry: ActivityEntry, service: ServiceKin
       return { icon: Unplug, tone: "calm", what: m.activity_no_answer(), more: why(happened.code, service) };
     case "answers_again":
       return plain(BellDot, "good", m.activity_answers_again());
+    case "works_again":
+      return plain(BellDot, "good", worksAgain(happened.posts));
   }
 }
+
+const worksAgain = (posts: number | null) =>
+  posts === null ? m.activity_works_again_plain() : m.activity_works_again({ count: posts });
 
 type StateChange = Extract<MonitorEvent, { kind: "state_changed" }>;
 

@@ -158,6 +158,8 @@ function tell(entry: TimelineEntry, about: About): Told | null {
         word: m.tl_answers_again(),
         text: [m.tl_answers_again_about(about)],
       };
+    case "works_again":
+      return { mark: { kind: "silent" }, word: m.tl_works_again(), text: [m.tl_works_again_about()] };
     default:
       return null;
   }

@@ -27,6 +27,7 @@ function previewOf(draft: MonitorDraft): Preview {
     credits: null,
     month: null,
     budget: null,
+    alerts: null,
   };
   return { fields, price: count > 0 ? price : null, duplicates: [], availability: "served" };
 }

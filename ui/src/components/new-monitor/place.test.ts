@@ -22,6 +22,7 @@ const workspace: WorkspaceView = {
   checks_per_30_days: 30,
   markup_thousandths: null,
   budget: null,
+  alerts: null,
 };
 
 /** The host's part: a price for every draft, and whatever a start is to come to. */

@@ -7,6 +7,8 @@ export const noEdit: WorkspaceEdit = {
   checks_per_30_days: null,
   markup_thousandths: null,
   budget: null,
+  base_url: null,
+  alerts: null,
 };
 
 /** A markup as typed, in thousandths: 0 where it is left empty, none where it is no markup. */

@@ -7,6 +7,7 @@ const typed = (change: Partial<Typed>): Typed => ({
   budget: "",
   checks: 30,
   markup: "",
+  address: "",
   ...change,
 });
 const edited = (change: Partial<Typed>) => {

@@ -1,9 +1,17 @@
 import type { Money } from "$lib/bindings/Money";
 import type { WorkspaceEdit } from "$lib/bindings/WorkspaceEdit";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
+import { noEdit } from "$ui/new-monitor/workspace-edit";
 
 /** A workspace's form, as text and as typed. */
-export type Typed = { name: string; colour: number; budget: string; checks: number | null; markup: string };
+export type Typed = {
+  name: string;
+  colour: number;
+  budget: string;
+  checks: number | null;
+  markup: string;
+  address: string;
+};
 
 /** What is wrong with the form, by field. */
 export type Wrong = { [field in "name" | "budget" | "checks" | "markup"]?: true };
@@ -18,10 +26,11 @@ export const typedOf = (workspace: WorkspaceView): Typed => ({
   budget: workspace.budget ? String(workspace.budget.limit / MICROS) : "",
   checks: workspace.checks_per_30_days,
   markup: workspace.markup_thousandths ? String(workspace.markup_thousandths / THOUSANDTHS) : "",
+  address: workspace.base_url ?? "",
 });
 
 /** The edit that the form asks for, or what is wrong with it. */
-export function editOf(typed: Typed): { edit: WorkspaceEdit } | { wrong: Wrong } {
+export function editOf(typed: Typed, paid = true): { edit: WorkspaceEdit } | { wrong: Wrong } {
   const budget = dollars(typed.budget);
   const markup = thousandths(typed.markup);
   const checks = typed.checks !== null && typed.checks >= 1 && typed.checks <= 720 ? typed.checks : null;
@@ -34,11 +43,13 @@ export function editOf(typed: Typed): { edit: WorkspaceEdit } | { wrong: Wrong }
   if (Object.keys(wrong).length > 0) return { wrong };
   return {
     edit: {
+      ...noEdit,
       name: typed.name.trim(),
       colour: typed.colour,
       checks_per_30_days: checks,
       markup_thousandths: markup,
       budget,
+      base_url: paid ? typed.address.trim() : null,
     },
   };
 }

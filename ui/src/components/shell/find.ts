@@ -8,6 +8,7 @@ import Sun from "@lucide/svelte/icons/sun";
 import Table2 from "@lucide/svelte/icons/table-2";
 import ActivityIcon from "@lucide/svelte/icons/activity";
 import Keyboard from "@lucide/svelte/icons/keyboard";
+import Power from "@lucide/svelte/icons/power";
 import Plus from "@lucide/svelte/icons/plus";
 import Wallet from "@lucide/svelte/icons/wallet";
 import SettingsIcon from "@lucide/svelte/icons/settings";
@@ -20,6 +21,7 @@ import { router } from "$app/router.svelte";
 import { board } from "$app/board.svelte";
 import { session } from "$app/session.svelte";
 import { views } from "$app/views.svelte";
+import { api } from "$lib/ipc";
 import { m } from "$lib/paraglide/messages";
 import type { Icon } from "$ui/shared/icon";
 
@@ -67,7 +69,15 @@ function doing(
     icon: Keyboard,
     act: sheet,
   };
-  if (home === undefined) return [keys].filter(fits);
+  const quit: Found = {
+    key: "quit",
+    group: "do",
+    label: m.palette_quit(),
+    end: "",
+    icon: Power,
+    act: () => void api.quit(),
+  };
+  if (home === undefined) return [keys, quit].filter(fits);
   const draft = text === "" ? undefined : draftOf(text);
   const start: Found = {
     key: "new",
@@ -78,7 +88,7 @@ function doing(
     act: () => router.go({ name: "new-monitor", workspaceId: home, draft }),
   };
   const more = wantedMore(text) ? [...onBoard(), ...looks()] : [];
-  return [start, ...[...more, keys].filter(fits)];
+  return [start, ...[...more, keys, quit].filter(fits)];
 }
 
 /** What is done less often is listed once somebody types for it. */

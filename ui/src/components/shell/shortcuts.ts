@@ -36,7 +36,7 @@ function withControl(event: KeyboardEvent, over: Over): void {
 }
 
 /** Focuses a field, or presses a button, wherever it is on the page. */
-function press(mark: string): void {
+export function press(mark: string): void {
   const wanted = document.querySelector<HTMLElement>(`[data-shortcut="${mark}"]`);
   if (wanted instanceof HTMLInputElement) wanted.focus();
   else wanted?.click();

@@ -70,4 +70,8 @@ message: string, } | { "kind": "no_answer",
 /**
  * Why.
  */
-code: ProblemCode, } | { "kind": "answers_again" };
+code: ProblemCode, } | { "kind": "answers_again" } | { "kind": "works_again", 
+/**
+ * Posts found, where the service tells.
+ */
+posts: number | null, };

@@ -4,6 +4,7 @@ import type { BudgetView } from "./BudgetView";
 import type { Connection } from "./Connection";
 import type { KeyView } from "./KeyView";
 import type { ServiceKind } from "./ServiceKind";
+import type { WorkspaceAlerts } from "./WorkspaceAlerts";
 import type { WorkspaceId } from "./WorkspaceId";
 
 /**
@@ -62,4 +63,8 @@ markup_thousandths: number | null,
 /**
  * The budget, where one is set.
  */
-budget: BudgetView | null, };
+budget: BudgetView | null, 
+/**
+ * Its own notifications and quiet hours; none where it follows the app's.
+ */
+alerts: WorkspaceAlerts | null, };

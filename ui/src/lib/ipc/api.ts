@@ -114,5 +114,8 @@ export const api = {
   testNotification: () => call<NotificationTest>("test_notification"),
   diagnostics: () => call<string>("diagnostics"),
   openLink: (url: string) => call<null>("open_link", { url }),
+  answerClosing: (keep: boolean) => call<null>("answer_closing", { keep }),
+  stayOpen: () => call<null>("stay_open"),
+  quit: () => call<null>("quit"),
   practiceTargets: () => call<PracticeTarget[]>("practice_targets"),
 };

@@ -3,6 +3,7 @@ import type { ActivityEntry } from "$lib/bindings/ActivityEntry";
 import type { BulkProgress } from "$lib/bindings/BulkProgress";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorId } from "$lib/bindings/MonitorId";
+import type { Opens } from "$lib/bindings/Opens";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
 
 /** What the host tells by itself. */
@@ -12,7 +13,12 @@ export type HostEvents = {
   "bulk-progress": BulkProgress;
   "workspace-changed": WorkspaceView;
   "activity-added": ActivityEntry;
-  "open-monitor": MonitorId;
+  /** What a click on a notification opens. */
+  "open-place": Opens;
+  /** A new monitor is wanted, from the tray. */
+  "new-monitor": null;
+  /** The window was closed, and the person has not said yet what that means. */
+  "closing-asked": null;
 };
 
 /** Listens until the returned function is called, also when that happens before the host answered. */

@@ -271,6 +271,12 @@ export const table: Record<ProblemCode, Entry> = {
     next: m.problem_local_service_down_next,
     action: "retry",
   },
+  login_entry_failed: {
+    happened: m.problem_login_entry_failed_happened,
+    effect: m.problem_login_entry_failed_effect,
+    next: m.problem_login_entry_failed_next,
+    action: "retry",
+  },
   internal: {
     happened: m.problem_internal_happened,
     effect: m.problem_internal_effect,

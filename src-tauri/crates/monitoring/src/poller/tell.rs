@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use store::{Answer, Gap, GapReason, Happening, NewEvent, Problem, ProblemCode, WorkspaceId, WorkspaceRow};
+use store::{
+    Answer, Gap, GapReason, Happening, MonitorId, NewEvent, Problem, ProblemCode, StateWord, WorkspaceId,
+    WorkspaceRow,
+};
 
 use super::health::Verdict;
 use crate::view::Connection;
@@ -24,6 +27,9 @@ impl Monitoring {
             if !one.visible {
                 continue;
             }
+            if matches!(one.after, StateWord::Watching | StateWord::Finished) {
+                self.tell_recovery(one.monitor).await?;
+            }
             if let Ok(card) = self.card(one.monitor).await {
                 touched.insert(card.workspace_id);
                 self.notices().send(crate::Notice::Monitor(Box::new(card)));
@@ -33,6 +39,20 @@ impl Monitoring {
             self.tell_workspace(workspace).await;
             self.check_budget(workspace).await;
         }
+        Ok(())
+    }
+
+    /// Tells that a monitor works where the one before it failed.
+    async fn tell_recovery(&self, monitor: MonitorId) -> Result<(), Problem> {
+        let now = self.now();
+        let line = self
+            .on_store(move |store| {
+                store
+                    .note_works_again(monitor, now)
+                    .map_err(|error| problems::of_store(&error))
+            })
+            .await?;
+        self.tell_activity(line.into_iter().collect()).await;
         Ok(())
     }
 

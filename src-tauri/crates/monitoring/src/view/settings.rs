@@ -136,6 +136,31 @@ pub struct QuietHours {
     pub days: u8,
 }
 
+/// What a workspace has of its own, in place of what is set for the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(export)]
+pub struct WorkspaceAlerts {
+    /// Which notifications are wanted.
+    pub notify: NotifySettings,
+    /// Hours in which they wait.
+    pub quiet_hours: QuietHours,
+}
+
+/// Whose notification settings a workspace follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[ts(export)]
+pub enum AlertsChoice {
+    /// The app's.
+    AsApp,
+    /// Its own.
+    Own {
+        /// What these are.
+        alerts: WorkspaceAlerts,
+    },
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {

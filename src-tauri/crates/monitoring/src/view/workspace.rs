@@ -3,6 +3,8 @@ use serde::{Deserialize, Serialize};
 use store::{ProblemCode, Service, WorkspaceId};
 use ts_rs::TS;
 
+use super::{AlertsChoice, WorkspaceAlerts};
+
 /// What was last heard of a workspace's service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -79,6 +81,8 @@ pub struct WorkspaceView {
     pub markup_thousandths: Option<u32>,
     /// The budget, where one is set.
     pub budget: Option<BudgetView>,
+    /// Its own notifications and quiet hours; none where it follows the app's.
+    pub alerts: Option<WorkspaceAlerts>,
 }
 
 /// What a person types to connect a GEN agent. Comes in; never goes out, so it is not serialisable.
@@ -156,4 +160,8 @@ pub struct WorkspaceEdit {
     pub markup_thousandths: Option<u32>,
     /// The budget for a month; zero means none.
     pub budget: Option<Money>,
+    /// Another address of the service; empty means the hosted one.
+    pub base_url: Option<String>,
+    /// Whose notification settings it follows.
+    pub alerts: Option<AlertsChoice>,
 }
