@@ -126,6 +126,17 @@ export const places = {
       .first()
       .click(),
   ),
+  "settings-workspaces-alerts": settings("workspaces", async (page) => {
+    await id(page, "settings-workspace-alerts").first().click();
+    await id(page, "workspace-alerts-own").click();
+    await page.waitForSelector("[data-testid=workspace-notify-failed]");
+  }),
+  closing: {
+    go: (page) =>
+      page.evaluate(() =>
+        window.__TAURI_INTERNALS__.invoke("plugin:event|emit", { event: "closing-asked", payload: null }),
+      ),
+  },
   "settings-look": settings("look"),
   "settings-background": settings("background"),
   "settings-diagnostics": settings("diagnostics"),

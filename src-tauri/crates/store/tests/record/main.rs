@@ -13,6 +13,7 @@ mod copies;
 mod life;
 mod opening;
 mod places;
+mod recovery;
 mod spending;
 mod starts;
 mod world;
