@@ -6,13 +6,14 @@ use serde_json::Value;
 use crate::repo::Repo;
 
 /// What each library may use of ours, and what else its tests may.
-const ARROWS: [(&str, &[&str], &[&str]); 9] = [
+const ARROWS: [(&str, &[&str], &[&str]); 10] = [
     ("contract", &[], &[]),
     ("safekeeping", &[], &[]),
     ("keychain", &["contract"], &[]),
     ("gen-client", &["contract", "keychain"], &["local-service"]),
     ("store", &["contract", "safekeeping"], &[]),
     ("library", &["contract", "safekeeping"], &[]),
+    ("lists", &["contract"], &[]),
     ("sources", &["contract", "library", "keychain"], &[]),
     (
         "local-service",
@@ -27,6 +28,7 @@ const ARROWS: [(&str, &[&str], &[&str]); 9] = [
             "keychain",
             "store",
             "library",
+            "lists",
             "safekeeping",
         ],
         &["local-service"],

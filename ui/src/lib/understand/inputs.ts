@@ -1,4 +1,5 @@
 import { CHANNEL, links, type Line } from "./input-links";
+import { moreScripts, sharedLinks } from "./inputs-more";
 
 const linksInWords: readonly Line[] = [
   [
@@ -171,4 +172,12 @@ const words: readonly Line[] = [
 ];
 
 /** What people paste and type, and what it must be understood as. */
-export const lines: readonly Line[] = [...links, ...linksInWords, ...signs, ...platformsInWords, ...words];
+export const lines: readonly Line[] = [
+  ...links,
+  ...sharedLinks,
+  ...linksInWords,
+  ...signs,
+  ...platformsInWords,
+  ...words,
+  ...moreScripts,
+];
