@@ -1,4 +1,4 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use contract::{Platform, Target, TargetKind, UnixMillis};
@@ -11,6 +11,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio_util::sync::CancellationToken;
 
 use crate::access::{Access, LocalEndpoint};
+use crate::imports::{Shelf, Workers};
 use crate::notices::{Notice, Notices};
 use crate::view::{Availability, BulkId, Connection};
 use crate::{Clock, problems};
@@ -61,6 +62,8 @@ struct Inner {
     open_changes: Mutex<HashSet<MonitorId>>,
     /// Work on many monitors that runs now, and how it is ended.
     bulks: Mutex<HashMap<BulkId, CancellationToken>>,
+    shelf: Shelf,
+    workers: Workers,
     /// Rings when a look may be due earlier than planned.
     bell: Notify,
 }
@@ -87,6 +90,8 @@ impl Monitoring {
             turns: Mutex::default(),
             open_changes: Mutex::default(),
             bulks: Mutex::default(),
+            shelf: Shelf::default(),
+            workers: Workers::default(),
             bell: Notify::new(),
         };
         (
@@ -183,16 +188,12 @@ impl Monitoring {
         Ok(())
     }
 
-    /// The lock under which one monitor is changed and looked at.
+    /// The lock under which one monitor is changed.
     pub(crate) fn turn_of(&self, monitor: MonitorId) -> Arc<tokio::sync::Mutex<()>> {
         let mut turns = lock(&self.inner.turns);
         // Locks nobody holds are let go, so that the map does not grow with every change ever made.
         turns.retain(|_, turn| Arc::strong_count(turn) > 1);
         Arc::clone(turns.entry(monitor).or_default())
-    }
-
-    pub(crate) fn open_changes(&self) -> MutexGuard<'_, HashSet<MonitorId>> {
-        lock(&self.inner.open_changes)
     }
 
     pub(crate) fn known_key(&self, name: &str) -> Option<KeyInfo> {
@@ -223,6 +224,16 @@ impl Monitoring {
 
     pub(crate) fn access(&self) -> &Access {
         &self.inner.access
+    }
+
+    /// The list that was opened last.
+    pub(crate) fn shelf(&self) -> &Shelf {
+        &self.inner.shelf
+    }
+
+    /// The lists that are being sent.
+    pub(crate) fn workers(&self) -> &Workers {
+        &self.inner.workers
     }
 
     pub(crate) fn notices(&self) -> &Notices {

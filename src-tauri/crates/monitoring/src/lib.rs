@@ -4,7 +4,7 @@
 //! nothing but names. The [`poller`](Monitoring::start_polling) looks at jobs in the background and
 //! sends [`Notice`]s; it stops when its handle is dropped.
 //!
-//! May use: store, gen-client, keychain, contract, tokio. Deliberately absent: Tauri, SQL, HTTP
+//! May use: store, gen-client, keychain, lists, contract, tokio. Deliberately absent: Tauri, SQL, HTTP
 //! itself, the local service (what it can serve is passed in as a function), and secrets in any
 //! value that leaves.
 
@@ -17,6 +17,7 @@ mod clock;
 mod create;
 mod facts;
 mod hub;
+mod imports;
 mod keys;
 mod month;
 mod notices;
@@ -30,6 +31,7 @@ mod settle;
 mod sources;
 mod spending;
 mod stop;
+mod templates;
 pub mod view;
 mod views;
 mod workspaces;

@@ -1,7 +1,7 @@
 use store::MonitorId;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::view::{ActivityEntry, BulkProgress, MonitorCard, Settings, WorkspaceView};
+use crate::view::{ActivityEntry, BulkProgress, ImportView, MonitorCard, Settings, WorkspaceView};
 
 /// News for the window and for notifications; each is small, whatever the record holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +18,8 @@ pub enum Notice {
     Bulk(BulkProgress),
     /// The person set something, for the app or for one workspace.
     Settings(Box<Settings>),
+    /// A started list stands differently.
+    Import(Box<ImportView>),
 }
 
 /// Where notices go. Nobody may be listening, such as in a test.

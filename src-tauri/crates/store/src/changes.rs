@@ -45,15 +45,11 @@ impl Store {
     /// whose fields are sent again with it. Its monitor is looked at soon, should it stay open.
     ///
     /// # Errors
-    /// The monitor is not there or has ended meanwhile, or the record cannot be written.
+    /// The monitor is not there, or the record cannot be written.
     pub fn begin_change(&self, change: &ChangeRecord<'_>, at: UnixMillis) -> Result<i64, StoreError> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
         let row = monitors::find(&transaction, change.monitor)?;
-        if !row.state.is_live() {
-            // Nobody looks at it any more, so that the change would stay open for ever.
-            return Err(StoreError::NotFound("a job that still runs"));
-        }
         let fields = changed_fields(change);
         let touched = touched(&transaction, change, &fields)?;
         transaction.execute("DELETE FROM changes WHERE monitor_id = ?1", [row.id.0])?;
@@ -105,15 +101,10 @@ impl Store {
         let transaction = writer.transaction()?;
         let change = this_change(&transaction, monitor, id)?;
         if change.taken_at.is_none() {
-            let once = !monitors::find(&transaction, monitor)?.spec.monitoring;
-            let per_check = monitors::per_check(&change.wanted, prices);
-            if once && !change.wanted.monitoring {
-                raise_span(&transaction, monitor, per_check)?;
-            } else {
-                close_spans(&transaction, monitor, at)?;
-                open_span(&transaction, monitor, at, per_check, change.wanted.monitoring)?;
-            }
             monitors::write_spec(&transaction, monitor, &change.wanted)?;
+            close_spans(&transaction, monitor, at)?;
+            let per_check = monitors::per_check(&change.wanted, prices);
+            open_span(&transaction, monitor, at, per_check, change.wanted.monitoring)?;
             transaction.execute(
                 "UPDATE changes SET taken_at = ?2 WHERE id = ?1",
                 params![id, at.0],

@@ -17,6 +17,7 @@ mod error;
 mod events;
 mod ids;
 mod ledger;
+mod imports;
 mod migrations;
 mod monitors;
 mod open;
@@ -28,6 +29,7 @@ mod state;
 mod submissions;
 mod views;
 mod tally;
+mod templates;
 mod workspaces;
 
 pub use activity::{ActivityFilter, ActivityRow};
@@ -41,7 +43,10 @@ pub use events::{
 };
 pub use ids::{IntentId, MonitorId, WorkspaceId};
 pub use ledger::LedgerRow;
-pub use monitors::{MonitorRow, Pulse, SameTarget};
+pub use imports::{
+    ImportId, ImportRecord, ImportRow, ImportRowState, ImportState, NewImport, NewImportRow, RowEnd,
+};
+pub use monitors::{MonitorRow, Pulse, SameTarget, WatchedTarget};
 pub use open::Store;
 pub use problem::{BudgetFit, Problem, ProblemCode, Retry};
 pub use safekeeping::{FellBack, KeptCopy, Opened};
@@ -49,4 +54,5 @@ pub use spending::{Counting, MonthSpan, Span, Spent};
 pub use state::{Phase, StateWord};
 pub use submissions::{BeginError, Outcome, Start, Submission, SubmissionState};
 pub use views::{NewView, ViewId, ViewRow};
+pub use templates::{Template, TemplateId};
 pub use workspaces::{NewWorkspace, Service, WorkspaceRow};

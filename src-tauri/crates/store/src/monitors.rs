@@ -118,6 +118,15 @@ pub struct SameTarget {
     pub state: StateWord,
 }
 
+/// A target that a monitor of any workspace follows, for telling duplicates of a whole list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WatchedTarget {
+    /// Platform and kind by their names on the wire, and the value as it is compared.
+    pub key: (String, String, String),
+    /// The monitor.
+    pub same: SameTarget,
+}
+
 /// The columns [`read`] expects; `m` is the monitor.
 pub(crate) const COLUMNS: &str = "m.*, \
     (SELECT json_group_array(t.tag) FROM monitor_tags AS t WHERE t.monitor_id = m.id) AS tag_list, \
@@ -178,6 +187,37 @@ impl Store {
                 workspace: WorkspaceId(row.get(1)?),
                 workspace_name: row.get(2)?,
                 state: read_state(&row.get::<_, String>(3)?)?,
+            });
+        }
+        Ok(found)
+    }
+
+    /// What is followed now, in every workspace: monitors that run, are on their way, or may run.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn watched_targets(&self) -> Result<Vec<WatchedTarget>, StoreError> {
+        let reader = self.reader();
+        let mut query = reader.prepare_cached(
+            "SELECT m.id, m.workspace_id, w.name, m.state, m.platform, m.kind, m.comparable FROM monitors AS m
+             JOIN workspaces AS w ON w.id = m.workspace_id ORDER BY m.id",
+        )?;
+        let mut rows = query.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let state = read_state(&row.get::<_, String>(3)?)?;
+            if !state.is_live() && !matches!(state, StateWord::Sending | StateWord::NotKnown) {
+                continue;
+            }
+            let same = SameTarget {
+                monitor: MonitorId(row.get(0)?),
+                workspace: WorkspaceId(row.get(1)?),
+                workspace_name: row.get(2)?,
+                state,
+            };
+            found.push(WatchedTarget {
+                key: (row.get(4)?, row.get(5)?, row.get(6)?),
+                same,
             });
         }
         Ok(found)

@@ -96,6 +96,18 @@ pub enum ProblemCode {
     LocalServiceDown,
     /// The system took no entry for starting at login, or would not remove it.
     LoginEntryFailed,
+    /// The file or text is no list that can be read.
+    ListUnreadable,
+    /// The list is larger than what is read.
+    ListTooLarge,
+    /// The same is followed already, or stands in the list twice.
+    Duplicate,
+    /// The name is taken by another, or is none.
+    NameTaken,
+    /// There is no row in the list.
+    ListEmpty,
+    /// The list was put away since; it has to be chosen again.
+    ListGone,
     /// A fault of ours.
     Internal,
 }

@@ -133,6 +133,7 @@ impl Engine {
         for monitor in lost {
             self.app.tell_monitor(monitor).await;
         }
+        self.app.recover_imports().await?;
         if let Some(last) = last {
             self.note_gap(last, now, GapReason::Closed).await?;
         }

@@ -2,6 +2,7 @@
 
 mod board;
 mod bulk;
+mod import;
 mod monitor;
 mod preview;
 mod settings;
@@ -11,6 +12,8 @@ mod workspace;
 
 pub use board::*;
 pub use bulk::*;
+pub use import::*;
+pub use lists::{ReadNote, Role, WrongCell};
 pub use monitor::*;
 pub use preview::*;
 pub use settings::*;

@@ -12,8 +12,8 @@ use std::path::PathBuf;
 use contract::{JobStatus, MonitorChanges, MonitorDraft, MonitorSpec};
 use rusqlite::Connection;
 use store::{
-    BoardFilter, ChangeRecord, CheckFacts, Gap, GapReason, IntentId, MonitorId, NewView, News, Opened,
-    Outcome, Problem, ProblemCode, SettleWord, Store, facts_of_copy,
+    BoardFilter, ChangeRecord, CheckFacts, Gap, GapReason, IntentId, MonitorId, NewImport, NewImportRow,
+    NewView, News, Opened, Outcome, Problem, ProblemCode, SettleWord, Store, facts_of_copy,
 };
 
 use crate::world::{DAY, World, at, cents, draft, job, new_workspace, spec, status, taken};
@@ -51,9 +51,34 @@ fn full_life() -> World {
         body: "{}",
     };
     world.store.save_view(&view).unwrap();
+    listed(&world);
     let other = new_workspace("O'Neil & Söhne");
     world.workspace = world.store.add_workspace(&other, at(2)).unwrap().id;
     world
+}
+
+/// A list that was started, and choices that were kept.
+fn listed(world: &World) {
+    let kept = draft("#glow", true);
+    assert!(world.store.add_template("Weekly", &kept, at(3)).unwrap());
+    let row = |line, left_out: Option<Problem>| NewImportRow {
+        line,
+        given: format!("#row{line}"),
+        draft: draft("#row", false),
+        tags: vec!["list".to_owned()],
+        left_out,
+    };
+    let wrong = Problem::of(
+        ProblemCode::ValidationError,
+        "days must be one of 0, 1, 7, 30, 90, 180",
+    );
+    let list = NewImport {
+        list: intent(90),
+        workspace: world.workspace,
+        name: "list.csv".to_owned(),
+        rows: vec![row(2, None), row(3, Some(wrong))],
+    };
+    assert!(world.store.begin_import(&list, at(4)).unwrap().is_some());
 }
 
 /// The same every time, so that the fixture is.
