@@ -60,6 +60,14 @@ impl Host {
         self.ready().await.map(|(monitoring, _)| monitoring)
     }
 
+    /// The use cases, if the record is open.
+    pub(crate) fn monitoring_now(&self) -> Option<Monitoring> {
+        match &*self.readiness.borrow() {
+            Readiness::Ready(monitoring, _) => Some(monitoring.clone()),
+            Readiness::Opening | Readiness::Failed(_) => None,
+        }
+    }
+
     /// The use cases, with what the person should know about the start.
     pub(crate) async fn ready(&self) -> Result<(Monitoring, Option<Problem>), Problem> {
         let mut watched = self.readiness.subscribe();

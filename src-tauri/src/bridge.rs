@@ -18,6 +18,7 @@ pub(crate) fn build() -> tauri::Result<App<Wry>> {
                 .with_state_flags(StateFlags::all() - StateFlags::VISIBLE)
                 .build(),
         )
+        .plugin(tauri_plugin_dialog::init())
         .invoke_handler(commands::handler())
         .setup(|app| {
             let handle = app.handle().clone();

@@ -39,6 +39,7 @@ pub(crate) async fn forward(
                 notifications.settings_changed();
                 tray.speak(&settings.language).await;
             }
+            Notice::Import(view) => emit(&handle, "import-changed", &view),
         }
     }
 }

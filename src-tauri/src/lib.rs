@@ -33,7 +33,7 @@ mod words;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use tauri::{Manager, RunEvent, WindowEvent};
+use tauri::{DragDropEvent, Manager, RunEvent, WindowEvent};
 
 /// How often a start is tried again while an instance that is ending still holds its name.
 const START_TRIES: u32 = 20;
@@ -70,6 +70,13 @@ pub fn run() -> ExitCode {
         }
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => bridge::bring_forward(handle),
+        RunEvent::WindowEvent {
+            event: WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }),
+            ..
+        } => paths
+            .into_iter()
+            .take(1)
+            .for_each(|path| commands::dropped(handle, path)),
         RunEvent::Exit => startup::stop(handle.state::<app::Host>().inner()),
         _ => {}
     });

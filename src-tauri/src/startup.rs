@@ -221,8 +221,13 @@ pub(crate) fn stop(host: &Host) {
         let mut background = host.background();
         (background.poller.take(), background.service.take())
     };
+    let monitoring = host.monitoring_now();
     tauri::async_runtime::block_on(async {
         let ending = async {
+            // The row that is on its way comes to its end; the rest waits for the next start.
+            if let Some(monitoring) = monitoring {
+                monitoring.rest_imports().await;
+            }
             if let Some(poller) = poller {
                 poller.stop().await;
             }

@@ -11,6 +11,7 @@ mod hardening;
 mod keys;
 mod living;
 mod notifying;
+mod importing;
 mod restarting;
 mod service;
 mod steps;

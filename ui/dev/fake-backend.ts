@@ -19,6 +19,7 @@ import type { WorkspaceEdit } from "$lib/bindings/WorkspaceEdit";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
 import * as bulk from "./fake-bulk";
 import * as data from "./fake-data";
+import { FakeLists } from "./fake-lists";
 import { price, wrong } from "./fake-price";
 import { fakeSources } from "./fake-sources";
 import { spending } from "./fake-spending";
@@ -59,6 +60,7 @@ function settingsOf(card: MonitorCard, change: MonitorDraft | null): MonitorDraf
 }
 
 class FakeHost {
+  readonly lists = new FakeLists();
   settings = structuredClone(data.settings);
   workspaces: WorkspaceView[] = [];
   monitors: MonitorCard[] = [];
@@ -194,6 +196,7 @@ class FakeHost {
           : "served",
     }),
     create_monitor: ({ workspaceId, draft, tags }) => this.#create(workspaceId, draft, tags),
+    ...this.lists.commands,
     board: ({ query }) => (this.#scenario === "slow" ? new Promise(() => {}) : this.#board(query)),
     board_ids: ({ query }) => this.#board({ ...query, offset: 0, limit: 1e6 }).rows.map(({ id }) => id),
     views: () => this.views,

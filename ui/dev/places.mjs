@@ -1,4 +1,5 @@
 import { boardPlaces } from "./places-board.mjs";
+import { importPlaces } from "./places-import.mjs";
 import { monitorPlaces } from "./places-monitor.mjs";
 
 const id = (page, name) => page.getByTestId(name);
@@ -189,4 +190,5 @@ export const places = {
   },
   ...boardPlaces,
   ...monitorPlaces,
+  ...importPlaces,
 };

@@ -3,11 +3,14 @@
 mod app;
 mod board;
 mod bulk;
+mod lists;
 mod monitors;
 mod sources;
 mod spending;
+mod templates;
 mod workspaces;
 
+pub(crate) use lists::dropped;
 use tauri::Wry;
 use tauri::ipc::Invoke;
 
@@ -49,6 +52,21 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         monitors::look_now,
         monitors::tag_monitor,
         monitors::remove_monitor,
+        lists::pick_list,
+        lists::paste_list,
+        lists::check_list,
+        lists::start_import,
+        lists::imports,
+        lists::import_leftovers,
+        lists::stop_import,
+        lists::continue_import,
+        lists::retry_import,
+        lists::remove_import,
+        lists::export_import,
+        templates::templates,
+        templates::add_template,
+        templates::rename_template,
+        templates::remove_template,
         board::board,
         board::board_ids,
         board::views,

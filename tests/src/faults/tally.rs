@@ -107,8 +107,8 @@ pub fn compare(folder: &Path, seen: &Seen, told: Told) -> Tally {
 
 /// A start is there once: under its key, for its monitor, and because somebody wanted it.
 fn duplicates(starts: &HashMap<String, Start>, seen: &Seen, told: &Told) -> Vec<String> {
-    let twice = seen.duplicates().into_iter();
-    let twice = twice.map(|key| format!("{key} arrived more than once"));
+    let twice = seen.duplicates();
+    let twice = (twice > 0).then(|| format!("{twice} keys arrived more than once"));
     let unwanted = seen.posts.keys().filter(|key| !told.wanted.contains(*key));
     let mut of_monitor: BTreeMap<i64, u32> = BTreeMap::new();
     for start in starts.values() {
@@ -116,6 +116,7 @@ fn duplicates(starts: &HashMap<String, Start>, seen: &Seen, told: &Told) -> Vec<
     }
     let again = of_monitor.into_iter().filter(|(_, count)| *count > 1);
     twice
+        .into_iter()
         .chain(unwanted.map(|key| format!("{key} arrived, and nobody wanted it")))
         .chain(again.map(|(monitor, count)| format!("monitor {monitor} was started {count} times")))
         .collect()

@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -37,6 +38,7 @@ pub struct App {
     notices: Notices,
     desktop: Desktop,
     folder: TempDir,
+    clicks: Cell<u32>,
 }
 
 impl App {
@@ -72,6 +74,7 @@ impl App {
             notices,
             desktop,
             folder,
+            clicks: Cell::new(0),
         }
     }
 
@@ -221,6 +224,27 @@ impl App {
             // What is hidden, covered or was drawn anew in between is looked for again.
             element.click().await.map_err(told)
         });
+        self.clicks.set(self.clicks.get() + 1);
+    }
+
+    /// Clicks made since the app was opened for the first time.
+    pub fn clicks(&self) -> u32 {
+        self.clicks.get()
+    }
+
+    /// Puts a text into the field with this test id at once, as the clipboard does.
+    pub fn paste_into(&self, id: &str, text: &str) {
+        self.wait_for(id);
+        let script = "const field = document.querySelector(arguments[0]); field.focus(); \
+                      field.value = arguments[1]; field.dispatchEvent(new InputEvent('input', { bubbles: true }));";
+        let arguments = vec![Value::from(by_id(id)), Value::from(text)];
+        let pasted = self.runtime.block_on(self.client().execute(script, arguments));
+        pasted.expect("what is there can be filled");
+    }
+
+    /// Whether this CSS selector finds something now.
+    pub fn has(&self, css: &str) -> bool {
+        self.runtime.block_on(find(self.client(), css)).is_ok()
     }
 
     /// Clicks what has this test id if it is there now; it may go away in between.
@@ -241,6 +265,7 @@ impl App {
             .runtime
             .block_on(self.client().execute(script, vec![Value::from(by_id(id))]));
         clicked.expect("what is there can be clicked");
+        self.clicks.set(self.clicks.get() + 2);
     }
 
     /// Empties the field with this test id and types into it, as a person would.

@@ -1,4 +1,5 @@
 import { focusMark } from "./focus";
+import type { ImportId } from "$lib/bindings/ImportId";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
 import type { MonitorId } from "$lib/bindings/MonitorId";
 import type { WorkspaceId } from "$lib/bindings/WorkspaceId";
@@ -13,6 +14,7 @@ export type Place =
   /** One workspace; none means all but practice. */
   | { name: "board"; workspaceId: WorkspaceId | null }
   | { name: "new-monitor"; workspaceId: WorkspaceId; draft?: MonitorDraft; retryOf?: MonitorId }
+  | { name: "import"; workspaceId: WorkspaceId; importId?: ImportId }
   | { name: "monitor"; monitorId: MonitorId }
   /** One workspace's; none means all but practice. */
   | { name: "spending"; workspaceId: WorkspaceId | null }

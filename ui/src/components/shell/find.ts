@@ -7,6 +7,7 @@ import SquareCheck from "@lucide/svelte/icons/square-check";
 import Sun from "@lucide/svelte/icons/sun";
 import Table2 from "@lucide/svelte/icons/table-2";
 import ActivityIcon from "@lucide/svelte/icons/activity";
+import FileUp from "@lucide/svelte/icons/file-up";
 import Keyboard from "@lucide/svelte/icons/keyboard";
 import Power from "@lucide/svelte/icons/power";
 import Plus from "@lucide/svelte/icons/plus";
@@ -87,8 +88,16 @@ function doing(
     icon: Plus,
     act: () => router.go({ name: "new-monitor", workspaceId: home, draft }),
   };
+  const list: Found = {
+    key: "import",
+    group: "do",
+    label: m.import_open(),
+    end: m.palette_price_first(),
+    icon: FileUp,
+    act: () => router.go({ name: "import", workspaceId: home }),
+  };
   const more = wantedMore(text) ? [...onBoard(), ...looks()] : [];
-  return [start, ...[...more, keys, quit].filter(fits)];
+  return [start, ...[list, ...more, keys, quit].filter(fits)];
 }
 
 /** What is done less often is listed once somebody types for it. */

@@ -11,8 +11,14 @@ import type { BulkQuote } from "$lib/bindings/BulkQuote";
 import type { BulkWork } from "$lib/bindings/BulkWork";
 import type { ConnectGen } from "$lib/bindings/ConnectGen";
 import type { CountryEntry } from "$lib/bindings/CountryEntry";
+import type { ImportId } from "$lib/bindings/ImportId";
+import type { ImportRowView } from "$lib/bindings/ImportRowView";
+import type { ImportView } from "$lib/bindings/ImportView";
 import type { IntentId } from "$lib/bindings/IntentId";
 import type { KeyTest } from "$lib/bindings/KeyTest";
+import type { ListCheck } from "$lib/bindings/ListCheck";
+import type { ListChoice } from "$lib/bindings/ListChoice";
+import type { ListView } from "$lib/bindings/ListView";
 import type { Money } from "$lib/bindings/Money";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorDetail } from "$lib/bindings/MonitorDetail";
@@ -21,6 +27,7 @@ import type { MonitorId } from "$lib/bindings/MonitorId";
 import type { NotificationTest } from "$lib/bindings/NotificationTest";
 import type { Platform } from "$lib/bindings/Platform";
 import type { Preview } from "$lib/bindings/Preview";
+import type { RowGroup } from "$lib/bindings/RowGroup";
 import type { SaveView } from "$lib/bindings/SaveView";
 import type { Settings } from "$lib/bindings/Settings";
 import type { Settle } from "$lib/bindings/Settle";
@@ -29,8 +36,11 @@ import type { SourceName } from "$lib/bindings/SourceName";
 import type { SourcesView } from "$lib/bindings/SourcesView";
 import type { SpendingQuery } from "$lib/bindings/SpendingQuery";
 import type { SpendingView } from "$lib/bindings/SpendingView";
+import type { StartImport } from "$lib/bindings/StartImport";
 import type { StartView } from "$lib/bindings/StartView";
 import type { TargetKind } from "$lib/bindings/TargetKind";
+import type { Template } from "$lib/bindings/Template";
+import type { TemplateId } from "$lib/bindings/TemplateId";
 import type { ViewId } from "$lib/bindings/ViewId";
 import type { WorkspaceEdit } from "$lib/bindings/WorkspaceEdit";
 import type { WorkspaceId } from "$lib/bindings/WorkspaceId";
@@ -86,6 +96,32 @@ export const api = {
     tags: string[] = [],
     retryOf: MonitorId | null = null,
   ) => call<MonitorCard>("create_monitor", { workspaceId, draft, intentId, tags, retryOf }),
+
+  templates: () => call<Template[]>("templates"),
+  addTemplate: (name: string, draft: MonitorDraft) => call<Template[]>("add_template", { name, draft }),
+  renameTemplate: (templateId: TemplateId, name: string) =>
+    call<Template[]>("rename_template", { templateId, name }),
+  removeTemplate: (templateId: TemplateId) => call<Template[]>("remove_template", { templateId }),
+
+  pickList: () => call<ListView | null>("pick_list"),
+  pasteList: (text: string) => call<ListView>("paste_list", { text }),
+  checkList: (
+    workspaceId: WorkspaceId,
+    list: IntentId,
+    choice: ListChoice,
+    group: RowGroup | null,
+    offset: number,
+    limit: number,
+  ) => call<ListCheck>("check_list", { workspaceId, list, choice, group, offset, limit }),
+  startImport: (start: StartImport) => call<ImportView>("start_import", { start }),
+  imports: () => call<ImportView[]>("imports"),
+  importLeftovers: (importId: ImportId, limit: number) =>
+    call<ImportRowView[]>("import_leftovers", { importId, limit }),
+  stopImport: (importId: ImportId) => call<ImportView>("stop_import", { importId }),
+  continueImport: (importId: ImportId) => call<ImportView>("continue_import", { importId }),
+  retryImport: (importId: ImportId) => call<ImportView>("retry_import", { importId }),
+  removeImport: (importId: ImportId) => call<null>("remove_import", { importId }),
+  exportImport: (importId: ImportId) => call<number | null>("export_import", { importId }),
 
   board: (query: BoardQuery) => call<BoardPage>("board", { query }),
   boardIds: (query: BoardQuery) => call<MonitorId[]>("board_ids", { query }),

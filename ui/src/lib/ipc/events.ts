@@ -1,6 +1,8 @@
 import { listen } from "@tauri-apps/api/event";
 import type { ActivityEntry } from "$lib/bindings/ActivityEntry";
 import type { BulkProgress } from "$lib/bindings/BulkProgress";
+import type { DroppedList } from "$lib/bindings/DroppedList";
+import type { ImportView } from "$lib/bindings/ImportView";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorId } from "$lib/bindings/MonitorId";
 import type { Opens } from "$lib/bindings/Opens";
@@ -12,6 +14,8 @@ export type HostEvents = {
   "monitor-removed": MonitorId;
   "bulk-progress": BulkProgress;
   "workspace-changed": WorkspaceView;
+  "import-changed": ImportView;
+  "list-dropped": DroppedList;
   "activity-added": ActivityEntry;
   /** What a click on a notification opens. */
   "open-place": Opens;

@@ -277,6 +277,36 @@ export const table: Record<ProblemCode, Entry> = {
     next: m.problem_login_entry_failed_next,
     action: "retry",
   },
+  list_unreadable: {
+    happened: m.problem_list_unreadable_happened,
+    effect: m.problem_list_unreadable_effect,
+    next: m.problem_list_unreadable_next,
+  },
+  list_too_large: {
+    happened: m.problem_list_too_large_happened,
+    effect: m.problem_list_too_large_effect,
+    next: m.problem_list_too_large_next,
+  },
+  list_empty: {
+    happened: m.problem_list_empty_happened,
+    effect: m.problem_list_empty_effect,
+    next: m.problem_list_empty_next,
+  },
+  list_gone: {
+    happened: m.problem_list_gone_happened,
+    effect: m.problem_list_gone_effect,
+    next: m.problem_list_gone_next,
+  },
+  duplicate: {
+    happened: m.problem_duplicate_happened,
+    effect: m.problem_duplicate_effect,
+    next: m.problem_duplicate_next,
+  },
+  name_taken: {
+    happened: m.problem_name_taken_happened,
+    effect: m.problem_name_taken_effect,
+    next: m.problem_name_taken_next,
+  },
   internal: {
     happened: m.problem_internal_happened,
     effect: m.problem_internal_effect,
