@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use local_service::RunningService;
-use monitoring::view::{Problem, ProblemCode};
+use monitoring::view::{Problem, ProblemCode, StartNotice};
 use monitoring::{Monitoring, Poller};
 use tokio::sync::watch;
 
@@ -16,7 +16,7 @@ pub(crate) enum Readiness {
     /// The record is still being opened.
     Opening,
     /// Everything works.
-    Ready(Monitoring, Option<Problem>),
+    Ready(Monitoring, Vec<StartNotice>),
     /// The record could not be opened; the window says why.
     Failed(Problem),
 }
@@ -26,6 +26,8 @@ pub(crate) enum Readiness {
 pub(crate) struct Host {
     readiness: watch::Sender<Readiness>,
     background: Mutex<Background>,
+    /// The copy that was looked into last; the window never names a file itself.
+    chosen: Mutex<Option<PathBuf>>,
     pub(crate) folder: PathBuf,
     pub(crate) sources: SourceRoom,
     /// Whether closing the window has raised its question.
@@ -45,6 +47,7 @@ impl Host {
         Self {
             readiness: watch::Sender::new(Readiness::Opening),
             background: Mutex::default(),
+            chosen: Mutex::default(),
             folder,
             sources: SourceRoom::default(),
             asked: Asked::default(),
@@ -69,7 +72,7 @@ impl Host {
     }
 
     /// The use cases, with what the person should know about the start.
-    pub(crate) async fn ready(&self) -> Result<(Monitoring, Option<Problem>), Problem> {
+    pub(crate) async fn ready(&self) -> Result<(Monitoring, Vec<StartNotice>), Problem> {
         let mut watched = self.readiness.subscribe();
         let gone = |_| Problem::of(ProblemCode::Internal, "the app is ending");
         let settled = watched
@@ -77,7 +80,7 @@ impl Host {
             .await
             .map_err(gone)?;
         match &*settled {
-            Readiness::Ready(monitoring, notice) => Ok((monitoring.clone(), notice.clone())),
+            Readiness::Ready(monitoring, notices) => Ok((monitoring.clone(), notices.clone())),
             Readiness::Failed(problem) => Err(problem.clone()),
             Readiness::Opening => Err(Problem::of(ProblemCode::Internal, "not open yet")),
         }
@@ -94,6 +97,34 @@ impl Host {
     /// Where news becomes notifications; none before the record is open.
     pub(crate) fn notifications(&self) -> Option<Notifications> {
         self.background().notifications.clone()
+    }
+
+    /// Adds what turned out after the record was open.
+    pub(crate) fn add_notices(&self, more: Vec<StartNotice>) {
+        self.readiness.send_if_modified(|now| match now {
+            Readiness::Ready(_, notices) if !more.is_empty() => {
+                notices.extend(more);
+                true
+            }
+            _ => false,
+        });
+    }
+
+    /// Where the service on this computer keeps its data.
+    pub(crate) fn service_folder(&self) -> PathBuf {
+        self.folder.join("service")
+    }
+
+    pub(crate) fn choose(&self, copy: Option<PathBuf>) {
+        *self
+            .chosen
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = copy;
+    }
+
+    pub(crate) fn chosen(&self) -> Option<PathBuf> {
+        let chosen = self.chosen.lock();
+        chosen.unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
     pub(crate) fn background(&self) -> std::sync::MutexGuard<'_, Background> {

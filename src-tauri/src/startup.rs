@@ -12,16 +12,16 @@ use local_service::{
     AgentConfig, Collects, LocalService, Missing, Pace, RunningService, ServiceConfig, ServiceKey,
     SourceSettings,
 };
-use monitoring::view::{Availability, Problem, ProblemCode, Service};
+use monitoring::view::{Availability, Kept, Problem, ProblemCode, Service, StartNotice};
 use monitoring::{Clock, LocalEndpoint, Monitoring, Notice, Setup};
 use store::{ErrorKind, Opened, Store};
 use tauri::{AppHandle, Manager};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::app::{Host, Readiness};
-use crate::events;
 use crate::notifications::Notifications;
 use crate::sources::SourceRoom;
+use crate::{events, keeping};
 
 /// The name of the app's item in the keychain.
 const KEYCHAIN_ITEM: &str = "app.feedwatch.desktop";
@@ -50,19 +50,45 @@ pub(crate) async fn open(handle: AppHandle) {
             )));
         }
     };
+    if opened == Opened::NotRestored
+        && let Err(problem) = keeping::unstage_service(&host.service_folder()).await
+    {
+        tracing::error!(code = ?problem.code, "a restore could not be taken back");
+    }
     let (monitoring, notices) = Monitoring::new(setup(store, host.sources.clone()));
     let notifications = Notifications::start(handle.clone(), monitoring.clone());
     host.background().notifications = Some(notifications.clone());
-    host.set(Readiness::Ready(monitoring.clone(), notice_of(&opened)));
+    let told = monitoring::start_notice(Kept::Record, &opened);
+    host.set(Readiness::Ready(monitoring.clone(), told.into_iter().collect()));
     tokio::spawn(events::forward(
         handle.clone(),
         monitoring.clone(),
         notifications,
         notices,
     ));
-    start_service(&host, &monitoring).await;
+    start_service(&handle, &host, &monitoring).await;
     let poller = monitoring.start_polling();
     host.background().poller = Some(poller);
+    look_over(&handle, &host, &monitoring).await;
+}
+
+/// A large record was not looked through before it was used; that is done now, behind everything.
+async fn look_over(handle: &AppHandle, host: &Host, monitoring: &Monitoring) {
+    match monitoring.look_over().await {
+        Err(problem) if problem.code == ProblemCode::StoreDamaged => {
+            tell(handle, host, vec![StartNotice::Damaged { what: Kept::Record }]);
+        }
+        Err(problem) => tracing::warn!(code = ?problem.code, "the record could not be looked through"),
+        Ok(()) => {}
+    }
+}
+
+/// The window may have drawn its first picture before, or not.
+fn tell(handle: &AppHandle, host: &Host, notices: Vec<StartNotice>) {
+    for notice in &notices {
+        events::emit(handle, "start-notice", notice);
+    }
+    host.add_notices(notices);
 }
 
 fn setup(store: Store, sources: SourceRoom) -> Setup {
@@ -80,13 +106,14 @@ fn setup(store: Store, sources: SourceRoom) -> Setup {
 
 /// A service that does not start costs the local workspaces their life, not the app its own: they
 /// say that it is not running.
-async fn start_service(host: &Host, monitoring: &Monitoring) {
+async fn start_service(handle: &AppHandle, host: &Host, monitoring: &Monitoring) {
     match run_service(&host.folder).await {
         Ok((service, endpoint)) => {
             if let Err(problem) = monitoring.set_local_endpoint(endpoint).await {
                 tracing::error!(code = ?problem.code, "the local workspaces could not be woken");
             }
             host.sources.opened(service.sources());
+            tell(handle, host, keeping::service_notices(service.found()));
             host.background().service = Some(service);
         }
         Err(error) => tracing::error!(%error, "the service on this computer did not start"),
@@ -194,25 +221,10 @@ fn cannot_open(error: &store::StoreError) -> Problem {
         ErrorKind::Full => ProblemCode::DiskFull,
         ErrorKind::ReadOnly => ProblemCode::StoreReadOnly,
         ErrorKind::Damaged => ProblemCode::StoreDamaged,
-        ErrorKind::InUse | ErrorKind::NotFound | ErrorKind::Internal => ProblemCode::Internal,
+        ErrorKind::InUse => ProblemCode::AlreadyRunning,
+        ErrorKind::NotFound | ErrorKind::Internal => ProblemCode::Internal,
     };
     Problem::of(code, error.to_string())
-}
-
-fn notice_of(opened: &Opened) -> Option<Problem> {
-    match opened {
-        Opened::SetAside { restored, .. } => {
-            let what = restored
-                .as_ref()
-                .map_or("nothing could be restored", |_| "the last back-up was restored");
-            Some(Problem::of(ProblemCode::StoreDamaged, what))
-        }
-        Opened::Fresh
-        | Opened::AsLeft
-        | Opened::Migrated { .. }
-        | Opened::Restored { .. }
-        | Opened::NotRestored => None,
-    }
 }
 
 /// Ends what works behind the window; everything worth keeping is on disk already.

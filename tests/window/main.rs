@@ -12,6 +12,7 @@ mod keys;
 mod living;
 mod notifying;
 mod importing;
+mod keeping;
 mod restarting;
 mod service;
 mod steps;

@@ -69,11 +69,12 @@ class FakeHost {
   told = new Map<number, TimelineEntry[]>();
   views: BoardView[] = [];
   readonly #scenario: string;
+  #staged = false;
 
   constructor(scenario: string) {
     this.#scenario = scenario;
     if (scenario === "first-run") this.settings.welcomed = false;
-    if (scenario === "board" || scenario === "slow" || scenario === "many") {
+    if (scenario === "board" || scenario === "notices" || scenario === "slow" || scenario === "many") {
       this.workspaces = structuredClone(data.workspaces);
       this.monitors = structuredClone(data.monitors);
     }
@@ -88,6 +89,10 @@ class FakeHost {
     );
     this.sources = { ...this.sources, sources };
     return this.sources;
+  }
+
+  #copies(staged = this.#staged) {
+    return { copies: data.copies, staged, failed: null };
   }
 
   #addMany(): void {
@@ -120,7 +125,7 @@ class FakeHost {
         workspaces: this.#workspaces(),
         unread: this.#unread(),
         zone: "Europe/Berlin",
-        notice: null,
+        notices: this.#scenario === "notices" ? data.notices : [],
       };
     },
     countries: () =>
@@ -131,6 +136,13 @@ class FakeHost {
           name: new Intl.DisplayNames(["en"], { type: "region" }).of(code.toUpperCase()),
         })),
     save_settings: ({ settings }) => (this.settings = settings),
+    copies: () => this.#copies(),
+    save_copy: () => "Feedwatch 2026-11-25.feedwatch",
+    choose_copy: () => data.copyPreview,
+    look_into_copy: () => data.copyPreview,
+    restore_copy: () => this.#copies((this.#staged = true)),
+    unstage_copy: () => this.#copies((this.#staged = false)),
+    restart: () => null,
     workspaces: () => this.#workspaces(),
     open_practice: () => this.#made("practice"),
     open_this_computer: () => this.#made("computer"),

@@ -1,10 +1,13 @@
 import type { ActivityEntry } from "$lib/bindings/ActivityEntry";
+import type { CopyPreview } from "$lib/bindings/CopyPreview";
+import type { CopyView } from "$lib/bindings/CopyView";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorEvent } from "$lib/bindings/MonitorEvent";
 import type { Phase } from "$lib/bindings/Phase";
 import type { Platform } from "$lib/bindings/Platform";
 import type { Problem } from "$lib/bindings/Problem";
 import type { Settings } from "$lib/bindings/Settings";
+import type { StartNotice } from "$lib/bindings/StartNotice";
 import type { StateWord } from "$lib/bindings/StateWord";
 import type { TargetKind } from "$lib/bindings/TargetKind";
 import type { TimelineEntry } from "$lib/bindings/TimelineEntry";
@@ -354,3 +357,31 @@ export function activity(): ActivityEntry[] {
     line(4 * DAY, 1, null, { about: "workspace_trouble", code: "unauthorized" }, { notified: "shown" }),
   ];
 }
+
+/** Seven back-ups, the newest first. */
+export const copies: CopyView[] = Array.from({ length: 7 }, (_, index) => ({
+  name: `daily-${index}.db`,
+  made_at: Date.now() - index * DAY - HOUR,
+  size: 2_400_000 - index * 37_000,
+}));
+
+/** A copy from last week. */
+export const copyPreview: CopyPreview = {
+  name: "Feedwatch 2026-11-18.feedwatch",
+  until: Date.now() - 7 * DAY,
+  workspaces: [
+    { name: "Alder & Co", address: null },
+    { name: "Test bench", address: "https://gen.staging.example" },
+  ],
+  monitors: 41,
+  monitors_now: 44,
+  started_since: 3,
+  with_posts: true,
+};
+
+/** One notice of each tone. */
+export const notices: StartNotice[] = [
+  { kind: "fell_back", what: "record", damaged: "feedwatch.damaged-1.db", made_at: Date.now() - DAY },
+  { kind: "not_restored" },
+  { kind: "restored", kept: "feedwatch.before-restore-1.db" },
+];

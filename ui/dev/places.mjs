@@ -140,6 +140,14 @@ export const places = {
   },
   "settings-look": settings("look"),
   "settings-background": settings("background"),
+  "settings-backup": settings("backup"),
+  "settings-backup-restore": settings("backup", (page) => id(page, "backup-choose").click()),
+  "settings-backup-staged": settings("backup", async (page) => {
+    await id(page, "backup-choose").click();
+    await id(page, "restore-go").click();
+    await page.waitForSelector("[data-testid=backup-staged]");
+  }),
+  notices: { scenario: "notices" },
   "settings-diagnostics": settings("diagnostics"),
   finder: {
     go: async (page) => {

@@ -4,6 +4,7 @@ mod app;
 mod board;
 mod bulk;
 mod lists;
+mod copies;
 mod monitors;
 mod sources;
 mod spending;
@@ -32,6 +33,13 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         app::answer_closing,
         app::stay_open,
         app::quit,
+        copies::copies,
+        copies::save_copy,
+        copies::choose_copy,
+        copies::look_into_copy,
+        copies::restore_copy,
+        copies::unstage_copy,
+        copies::restart,
         workspaces::workspaces,
         workspaces::open_practice,
         workspaces::open_this_computer,

@@ -465,9 +465,12 @@ fn processes_of(data: &Path) -> Vec<u32> {
 }
 
 fn environment(data: &Path) -> Vec<(String, String)> {
+    // The system's own dialogs for files are no part of the page: they are answered with this one.
+    let chosen = data.with_file_name("chosen.feedwatch");
     let pairs = [
         ("FEEDWATCH_DATA_DIR", data.display().to_string()),
         ("FEEDWATCH_PRACTICE_PACE", "fast".to_owned()),
+        ("FEEDWATCH_FILE_ANSWER", chosen.display().to_string()),
         (
             "RUST_LOG",
             "info,feedwatch=debug,monitoring=debug,local_service=debug".to_owned(),

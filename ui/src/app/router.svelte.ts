@@ -6,7 +6,7 @@ import type { WorkspaceId } from "$lib/bindings/WorkspaceId";
 
 /** The parts of Settings. */
 export type SettingsSection =
-  "keys" | "sources" | "notifications" | "look" | "background" | "workspaces" | "diagnostics";
+  "keys" | "sources" | "notifications" | "look" | "background" | "workspaces" | "backup" | "diagnostics";
 
 /** A place of the window with everything it needs to be drawn again. */
 export type Place =

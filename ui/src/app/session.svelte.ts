@@ -1,6 +1,7 @@
 import { SvelteMap } from "svelte/reactivity";
 import type { Problem } from "$lib/bindings/Problem";
 import type { Settings } from "$lib/bindings/Settings";
+import type { StartNotice } from "$lib/bindings/StartNotice";
 import type { StartView } from "$lib/bindings/StartView";
 import type { WorkspaceId } from "$lib/bindings/WorkspaceId";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
@@ -35,7 +36,8 @@ class Session {
   zone = $state("UTC");
   settings: Settings = $state.raw(untilAsked);
   unread = $state(0);
-  notice: Problem | null = $state.raw(null);
+  /** What should be known at the start; each stands until it is closed. */
+  notices: StartNotice[] = $state.raw([]);
   /** Moves on every half minute, so that times on the screen stay true. */
   now = $state(Date.now());
   /** One save at a time, each with everything that was set by then. */
@@ -65,6 +67,7 @@ class Session {
   listen(): () => void {
     const stops = [
       on("workspace-changed", (view) => this.put(view)),
+      on("start-notice", (notice) => this.#notice(notice)),
       on("activity-added", () => (this.unread += 1)),
     ];
     const clock = setInterval(() => (this.now = Date.now()), TICK);
@@ -97,12 +100,18 @@ class Session {
     }
   }
 
+  /** The host may tell the same thing twice: with the first picture, and by itself. */
+  #notice(notice: StartNotice): void {
+    const known = this.notices.some((one) => JSON.stringify(one) === JSON.stringify(notice));
+    if (!known) this.notices = [...this.notices, notice];
+  }
+
   #take(view: StartView): void {
     this.version = view.version;
     this.settings = view.settings;
     this.unread = view.unread;
     this.zone = view.zone;
-    this.notice = view.notice;
+    this.notices = view.notices;
     this.now = Date.now();
     takeLanguage(view.settings.language);
     readIn(spoken(), view.zone);

@@ -2,6 +2,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use safekeeping::Place;
+
 use crate::StartError;
 
 /// The data folder, held by this process alone until dropped.
@@ -42,13 +44,23 @@ impl DataFolder {
         }
     }
 
-    pub(crate) fn service_db(&self) -> PathBuf {
-        self.path.join("service.db")
+    pub(crate) fn jobs(&self) -> Place {
+        jobs_in(&self.path)
     }
 
-    pub(crate) fn library_db(&self) -> PathBuf {
-        self.path.join("library.db")
+    pub(crate) fn posts(&self) -> Place {
+        posts_in(&self.path)
     }
+}
+
+/// Where the jobs and the ledger lie in a data folder.
+pub(crate) fn jobs_in(folder: &Path) -> Place {
+    Place::new(folder.join("service.db"), folder.join("backups/service"))
+}
+
+/// Where the posts lie in a data folder.
+pub(crate) fn posts_in(folder: &Path) -> Place {
+    Place::new(folder.join("library.db"), folder.join("backups/library"))
 }
 
 /// On Unix nobody else on the machine may look into it: comments are personal data.

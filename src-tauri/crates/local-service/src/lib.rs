@@ -7,7 +7,7 @@
 //! `library`. SQLite holds everything that must outlive a crash: a check that was interrupted is
 //! run again after the next start, under the same charge.
 //!
-//! May use: `contract` (the vocabulary), `sources`, `library`. Deliberately absent: the client, the
+//! May use: `contract` (the vocabulary), `sources`, `library`, `safekeeping`. Deliberately absent: the client, the
 //! app's own store and its monitoring. A service that knew its client would pass every test that
 //! repeats the client's mistakes.
 
@@ -17,6 +17,7 @@ mod cadence;
 mod checks;
 mod clock;
 mod config;
+mod copies;
 mod db;
 mod folder;
 mod http;
@@ -32,9 +33,11 @@ mod service;
 
 pub use availability::{Availability, Collects};
 pub use config::{AgentConfig, ServiceConfig};
+pub use copies::{Found, copy_data, stage_data, unstage_data};
 pub use db::DbError;
 pub use key::{KeyError, ServiceKey};
 pub use pace::{Pace, UnknownPace};
+pub use safekeeping::Fault;
 pub use service::{LocalService, RunningService, SourcesHandle, StartError};
 pub use sources::{
     Bucket, KeyFinding, Missing, PRACTICE_FAILURES, PracticeFailure, SourceFailure, SourceId, SourceKey,

@@ -18,7 +18,8 @@ use crate::http::{self, Api};
 use crate::memory::{Remembered, forget_old};
 use crate::schedule::{Schedule, ScheduleHandle};
 use crate::{
-    AgentConfig, Availability, Collects, ServiceConfig, agents, availability, clock, jobs, ledger, retention,
+    AgentConfig, Availability, Collects, Found, ServiceConfig, agents, availability, clock, copies, jobs, ledger,
+    retention,
 };
 
 /// The longest wait for a task that was told to stop; each keeps well below it by itself.
@@ -76,6 +77,7 @@ pub struct RunningService {
     library: Arc<Mutex<Library>>,
     sources: Arc<Sources>,
     tasks: Vec<JoinHandle<()>>,
+    found: Found,
 }
 
 impl LocalService {
@@ -88,7 +90,8 @@ impl LocalService {
         if !address.ip().is_loopback() {
             return Err(StartError::NotLoopback { address });
         }
-        let (folder, db, library) = open_data(config.data_dir).await?;
+        let (folder, db, library, found) = open_data(config.data_dir).await?;
+        copies::back_up_behind(&folder);
         for agent in config.agents {
             ensure(&db, agent).await?;
         }
@@ -115,7 +118,7 @@ impl LocalService {
             address,
             pace,
             sources: Arc::clone(&sources),
-            library,
+            library: Arc::clone(&library),
             cancel: cancel.clone(),
         };
         // Both hold the folder: it is free for the next service when neither can change it any more.
@@ -133,6 +136,7 @@ impl LocalService {
             library,
             sources,
             tasks,
+            found,
         })
     }
 }
@@ -142,12 +146,12 @@ async fn holding(folder: Arc<DataFolder>, work: impl Future<Output = ()>) {
     drop(folder);
 }
 
-async fn open_data(path: PathBuf) -> Result<(DataFolder, Db, Library), StartError> {
+async fn open_data(path: PathBuf) -> Result<(DataFolder, Db, Library, Found), StartError> {
     let opened = tokio::task::spawn_blocking(move || {
         let folder = DataFolder::take(&path)?;
-        let db = Db::open(&folder.service_db())?;
-        let library = Library::open(&folder.library_db()).map_err(DbError::from)?;
-        Ok((folder, db, library))
+        let (db, jobs) = Db::open(&folder.jobs())?;
+        let (library, posts) = copies::open_library(&folder.posts())?;
+        Ok((folder, db, library, Found { jobs, posts }))
     });
     opened.await.unwrap_or(Err(StartError::Data(DbError::Stopped)))
 }
@@ -161,6 +165,11 @@ impl RunningService {
     /// Where it listens, with the port it got.
     pub const fn addr(&self) -> SocketAddr {
         self.address
+    }
+
+    /// How its data was found, such as damaged and set aside.
+    pub const fn found(&self) -> &Found {
+        &self.found
     }
 
     /// `http://127.0.0.1:PORT`, without a slash at its end.

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::access::{Access, LocalEndpoint};
 use crate::imports::{Shelf, Workers};
+use crate::copies::Upkeep;
 use crate::notices::{Notice, Notices};
 use crate::view::{Availability, BulkId, Connection};
 use crate::{Clock, problems};
@@ -64,6 +65,7 @@ struct Inner {
     bulks: Mutex<HashMap<BulkId, CancellationToken>>,
     shelf: Shelf,
     workers: Workers,
+    upkeep: Mutex<Upkeep>,
     /// Rings when a look may be due earlier than planned.
     bell: Notify,
 }
@@ -92,6 +94,7 @@ impl Monitoring {
             bulks: Mutex::default(),
             shelf: Shelf::default(),
             workers: Workers::default(),
+            upkeep: Mutex::default(),
             bell: Notify::new(),
         };
         (
@@ -246,6 +249,10 @@ impl Monitoring {
 
     pub(crate) fn bulks(&self) -> MutexGuard<'_, HashMap<BulkId, CancellationToken>> {
         lock(&self.inner.bulks)
+    }
+
+    pub(crate) fn upkeep(&self) -> MutexGuard<'_, Upkeep> {
+        lock(&self.inner.upkeep)
     }
 
     pub(crate) fn bell(&self) -> &Notify {

@@ -4,7 +4,7 @@
 //! nothing but names. The [`poller`](Monitoring::start_polling) looks at jobs in the background and
 //! sends [`Notice`]s; it stops when its handle is dropped.
 //!
-//! May use: store, gen-client, keychain, lists, contract, tokio. Deliberately absent: Tauri, SQL, HTTP
+//! May use: store, safekeeping, gen-client, keychain, lists, contract, tokio. Deliberately absent: Tauri, SQL, HTTP
 //! itself, the local service (what it can serve is passed in as a function), and secrets in any
 //! value that leaves.
 
@@ -14,6 +14,7 @@ mod bulk;
 mod cards;
 mod change;
 mod clock;
+mod copies;
 mod create;
 mod facts;
 mod hub;
@@ -38,6 +39,7 @@ mod workspaces;
 
 pub use access::LocalEndpoint;
 pub use clock::Clock;
+pub use copies::start_notice;
 pub use create::NewMonitor;
 pub use hub::{Monitoring, Serves, Setup};
 pub use notices::Notice;

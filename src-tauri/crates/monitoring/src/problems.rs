@@ -117,7 +117,8 @@ pub(crate) fn of_store(error: &StoreError) -> Problem {
         ErrorKind::Full => ProblemCode::DiskFull,
         ErrorKind::ReadOnly => ProblemCode::StoreReadOnly,
         ErrorKind::Damaged => ProblemCode::StoreDamaged,
-        ErrorKind::InUse | ErrorKind::Internal => ProblemCode::Internal,
+        ErrorKind::InUse => ProblemCode::AlreadyRunning,
+        ErrorKind::Internal => ProblemCode::Internal,
     };
     Problem::of(code, error.to_string())
 }

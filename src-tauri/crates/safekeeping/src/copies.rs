@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 use rusqlite::{Connection, backup::Backup};
 
 use crate::files::{self, with_suffix};
-use crate::place::{check_whole, look_into, sound};
-use crate::{Place, SafeError, Steps};
+use crate::place::{check_whole, look_into};
+use crate::{Place, SafeError};
 
 /// Why a copy was made; part of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +60,26 @@ impl Place {
         Ok(Some(target))
     }
 
+    /// As [`Self::back_up`], by a connection of its own. Nothing where the database is larger than
+    /// `up_to` bytes.
+    ///
+    /// # Errors
+    /// The copy could not be written.
+    pub fn back_up_beside(&self, label: &str, keep: usize, up_to: u64) -> Result<Option<PathBuf>, SafeError> {
+        if fs::metadata(self.database())?.len() > up_to {
+            return Ok(None);
+        }
+        self.back_up(&look_into(self.database())?, label, keep)
+    }
+
+    /// Writes a copy of the database for somebody to keep, by a connection of its own.
+    ///
+    /// # Errors
+    /// The copy could not be written.
+    pub fn export_beside(&self, target: &Path) -> Result<(), SafeError> {
+        copy_to(&look_into(self.database())?, target)
+    }
+
     /// The copies, the newest first.
     ///
     /// # Errors
@@ -108,10 +128,13 @@ impl Place {
     }
 
     /// The newest copy that is whole.
-    pub(crate) fn newest_sound(&self, steps: Steps) -> Result<Option<KeptCopy>, SafeError> {
+    pub(crate) fn newest_sound(
+        &self,
+        sound: &dyn Fn(&Path) -> Result<(), SafeError>,
+    ) -> Result<Option<KeptCopy>, SafeError> {
         let copies = self.copies()?;
         Ok(copies.into_iter().find(|copy| {
-            sound(&copy.path, steps)
+            sound(&copy.path)
                 .inspect_err(|error| tracing::warn!(%error, "a back-up cannot be used"))
                 .is_ok()
         }))

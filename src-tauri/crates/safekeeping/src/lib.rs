@@ -20,5 +20,5 @@ pub use bundle::{Part, is_bundle, pack, unpack};
 pub use copies::{KeptCopy, Reason};
 pub use error::{Fault, SafeError};
 pub use opening::{Care, FellBack, Opened};
-pub use place::Place;
+pub use place::{Place, is_whole};
 pub use steps::Steps;

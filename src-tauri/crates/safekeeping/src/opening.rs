@@ -1,11 +1,11 @@
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
 use crate::copies::copy_to;
 use crate::files::{self, free_name};
-use crate::place::{check_whole, look_into};
+use crate::place::{check_whole, look_into, sound};
 use crate::{Fault, KeptCopy, Place, SafeError, Steps};
 
 /// How a database is opened.
@@ -65,7 +65,7 @@ impl Care {
     /// The folder cannot be used, or a newer version wrote the file. Damage is no error, see
     /// [`Opened::SetAside`].
     pub fn open(self, place: &Place) -> Result<(Connection, Opened), SafeError> {
-        let restored = self.put_staged(place)?;
+        let restored = place.take_staged(self.may_be_replaced)?;
         let (connection, opened) = match self.open_sound(place) {
             Err(error) if error.fault() == Fault::Damaged => {
                 tracing::error!(%error, "a damaged database is set aside");
@@ -104,18 +104,9 @@ impl Care {
         Ok((connection, opened))
     }
 
-    /// Sets a damaged file aside and puts the newest sound back-up, or an empty one, in its place. The
-    /// back-up is staged first: a crash at any moment leaves either the damaged file or the back-up.
     fn fall_back(self, place: &Place) -> Result<(Connection, Opened), SafeError> {
-        let copy = place.newest_sound(self.steps)?;
-        if let Some(copy) = &copy {
-            copy_to(&look_into(&copy.path)?, &place.staged())?;
-        }
-        let damaged = free_name(place.database(), "damaged")?;
-        files::move_whole(place.database(), &damaged)?;
-        if copy.is_some() {
-            files::put_in_place(&place.staged(), place.database())?;
-        }
+        let steps = self.steps;
+        let (damaged, copy) = place.set_aside(&|copy| sound(copy, steps))?;
         let (connection, _) = self.open_sound_or_fresh(place, copy.is_some())?;
         let restored = copy.map(|copy| FellBack { copy });
         Ok((connection, Opened::SetAside { damaged, restored }))
@@ -130,38 +121,66 @@ impl Care {
         self.steps.run(&mut connection)?;
         Ok((connection, Opened::Fresh))
     }
+}
 
-    fn put_staged(self, place: &Place) -> Result<Option<Opened>, SafeError> {
-        if !place.is_staged() {
+impl Place {
+    /// Puts a staged copy in the database's place; the database is set aside. None where none is
+    /// staged.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn take_staged(&self, may_be_replaced: fn(&Connection) -> bool) -> Result<Option<Opened>, SafeError> {
+        if !self.is_staged() {
             return Ok(None);
         }
         let mut kept = None;
-        if place.database().exists() {
-            if !self.is_free(place) {
-                place.unstage()?;
+        if self.database().exists() {
+            if !self.is_free(may_be_replaced) {
+                self.unstage()?;
                 return Ok(Some(Opened::NotRestored));
             }
-            let free = free_name(place.database(), "before-restore")?;
-            files::move_whole(place.database(), &free)?;
+            let free = free_name(self.database(), "before-restore")?;
+            files::move_whole(self.database(), &free)?;
             kept = Some(free);
         }
-        files::put_in_place(&place.staged(), place.database())?;
+        files::put_in_place(&self.staged(), self.database())?;
         Ok(Some(Opened::Restored { kept }))
     }
 
     /// Whether the present file may go. One that cannot be read holds nothing that could forbid it.
-    fn is_free(self, place: &Place) -> bool {
-        let Ok(connection) = Connection::open(place.database()) else {
+    fn is_free(&self, may_be_replaced: fn(&Connection) -> bool) -> bool {
+        let Ok(connection) = Connection::open(self.database()) else {
             return true;
         };
-        let free = (self.may_be_replaced)(&connection);
+        let free = may_be_replaced(&connection);
         // Closed with its log folded in, so that what is set aside is one whole file.
         let _ = connection.close();
         free
     }
-}
 
-impl Place {
+    /// Sets a damaged file aside and puts the newest sound back-up in its place, where there is one.
+    /// The back-up is staged first: a crash at any moment leaves either the damaged file or the
+    /// back-up.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn set_aside(
+        &self,
+        sound: &dyn Fn(&Path) -> Result<(), SafeError>,
+    ) -> Result<(PathBuf, Option<KeptCopy>), SafeError> {
+        let copy = self.newest_sound(sound)?;
+        if let Some(copy) = &copy {
+            copy_to(&look_into(&copy.path)?, &self.staged())?;
+        }
+        let damaged = free_name(self.database(), "damaged")?;
+        files::move_whole(self.database(), &damaged)?;
+        if copy.is_some() {
+            files::put_in_place(&self.staged(), self.database())?;
+        }
+        files::remove_if_there(&self.doubt_file())?;
+        Ok((damaged, copy))
+    }
+
     /// Looks for damage in the whole file, and has it checked again at the next opening if there is
     /// any. The time it takes grows with the file.
     ///
@@ -182,7 +201,7 @@ impl Place {
     ///
     /// # Errors
     /// The copy could not be written.
-    pub fn export(&self, from: &Connection, target: &std::path::Path) -> Result<(), SafeError> {
+    pub fn export(&self, from: &Connection, target: &Path) -> Result<(), SafeError> {
         copy_to(from, target)
     }
 }

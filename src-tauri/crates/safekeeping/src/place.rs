@@ -43,10 +43,40 @@ impl Place {
     /// It is no sound file of a version that is known, or the folder cannot be written.
     pub fn stage(&self, copy: &Path, steps: Steps) -> Result<(), SafeError> {
         sound(copy, steps)?;
+        self.stage_unlooked(copy)
+    }
+
+    /// As [`Self::stage`], for a file that its own room has looked into.
+    ///
+    /// # Errors
+    /// It is damaged, or the folder cannot be written.
+    pub fn stage_whole(&self, copy: &Path) -> Result<(), SafeError> {
+        is_whole(copy)?;
+        self.stage_unlooked(copy)
+    }
+
+    fn stage_unlooked(&self, copy: &Path) -> Result<(), SafeError> {
         let partial = with_suffix(&self.staged(), ".partial");
         std::fs::copy(copy, &partial)?;
         std::fs::File::open(&partial)?.sync_all()?;
         Ok(files::put_in_place(&partial, &self.staged())?)
+    }
+
+    /// Looks for damage before the database is used, where it has up to so many bytes or was doubted.
+    ///
+    /// # Errors
+    /// It is damaged, or cannot be read.
+    pub fn check_before_use(&self, up_to: u64) -> Result<(), SafeError> {
+        let Ok(facts) = std::fs::metadata(self.database()) else {
+            return Ok(());
+        };
+        if facts.len() == 0 && !self.copies()?.is_empty() {
+            return Err(SafeError::Damaged("it is empty".to_owned()));
+        }
+        if facts.len() <= up_to || self.doubt_file().exists() {
+            check_whole(&Connection::open(&self.database)?)?;
+        }
+        Ok(())
     }
 
     /// Whether a copy is staged.
@@ -85,6 +115,14 @@ pub(crate) fn sound(path: &Path, steps: Steps) -> Result<(), SafeError> {
     }
     check_whole(&connection)?;
     steps.match_shape(&connection)
+}
+
+/// Whether a file is a whole database, whatever is in it.
+///
+/// # Errors
+/// It is not, or cannot be read.
+pub fn is_whole(path: &Path) -> Result<(), SafeError> {
+    check_whole(&look_into(path)?)
 }
 
 /// Looks at every page; the time it takes grows with the file.

@@ -92,6 +92,12 @@ pub enum ProblemCode {
     StoreDamaged,
     /// Our record was made by a newer Feedwatch.
     StoreTooNew,
+    /// Another Feedwatch works with this folder.
+    AlreadyRunning,
+    /// A file is no copy of Feedwatch's, or a damaged one.
+    CopyUnreadable,
+    /// A copy could not be written where the person wanted it.
+    CopyNotWritten,
     /// The service on this computer is not running.
     LocalServiceDown,
     /// The system took no entry for starting at login, or would not remove it.

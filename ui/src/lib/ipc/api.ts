@@ -10,6 +10,8 @@ import type { BulkOutcome } from "$lib/bindings/BulkOutcome";
 import type { BulkQuote } from "$lib/bindings/BulkQuote";
 import type { BulkWork } from "$lib/bindings/BulkWork";
 import type { ConnectGen } from "$lib/bindings/ConnectGen";
+import type { CopiesView } from "$lib/bindings/CopiesView";
+import type { CopyPreview } from "$lib/bindings/CopyPreview";
 import type { CountryEntry } from "$lib/bindings/CountryEntry";
 import type { ImportId } from "$lib/bindings/ImportId";
 import type { ImportRowView } from "$lib/bindings/ImportRowView";
@@ -62,6 +64,13 @@ async function call<T>(name: string, args?: Record<string, unknown>): Promise<T>
 export const api = {
   startView: () => call<StartView>("start_view"),
   countries: () => call<CountryEntry[]>("countries"),
+  copies: () => call<CopiesView>("copies"),
+  saveCopy: () => call<string | null>("save_copy"),
+  chooseCopy: () => call<CopyPreview | null>("choose_copy"),
+  lookIntoCopy: (name: string) => call<CopyPreview>("look_into_copy", { name }),
+  restoreCopy: () => call<CopiesView>("restore_copy"),
+  unstageCopy: () => call<CopiesView>("unstage_copy"),
+  restart: () => call<null>("restart"),
   saveSettings: (settings: Settings) => call<Settings>("save_settings", { settings }),
 
   workspaces: () => call<WorkspaceView[]>("workspaces"),

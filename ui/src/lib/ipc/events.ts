@@ -6,6 +6,7 @@ import type { ImportView } from "$lib/bindings/ImportView";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorId } from "$lib/bindings/MonitorId";
 import type { Opens } from "$lib/bindings/Opens";
+import type { StartNotice } from "$lib/bindings/StartNotice";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
 
 /** What the host tells by itself. */
@@ -23,6 +24,7 @@ export type HostEvents = {
   "new-monitor": null;
   /** The window was closed, and the person has not said yet what that means. */
   "closing-asked": null;
+  "start-notice": StartNotice;
 };
 
 /** Listens until the returned function is called, also when that happens before the host answered. */

@@ -265,6 +265,22 @@ export const table: Record<ProblemCode, Entry> = {
     effect: m.problem_store_too_new_effect,
     next: m.problem_store_too_new_next,
   },
+  already_running: {
+    happened: m.problem_already_running_happened,
+    effect: m.problem_already_running_effect,
+    next: m.problem_already_running_next,
+    action: "retry",
+  },
+  copy_unreadable: {
+    happened: m.problem_copy_unreadable_happened,
+    effect: m.problem_copy_unreadable_effect,
+    next: m.problem_copy_unreadable_next,
+  },
+  copy_not_written: {
+    happened: m.problem_copy_not_written_happened,
+    effect: m.problem_copy_not_written_effect,
+    next: m.problem_copy_not_written_next,
+  },
   local_service_down: {
     happened: m.problem_local_service_down_happened,
     effect: m.problem_local_service_down_effect,

@@ -1,10 +1,8 @@
-use rusqlite::Connection;
-
-use super::DbError;
+use safekeeping::Steps;
 
 /// Each step moves the format up by one; `user_version` in the file counts the steps taken.
 /// Steps are never edited once released.
-const STEPS: [&str; 2] = [FIRST, SOURCES];
+pub(crate) const STEPS: Steps = Steps(&[FIRST, SOURCES]);
 
 const FIRST: &str = "
 CREATE TABLE agents (
@@ -89,21 +87,3 @@ CREATE TABLE source_memory (
     at    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 ";
-
-/// Brings the file to the newest format, each step in a transaction of its own.
-pub(super) fn migrate(db: &mut Connection) -> Result<(), DbError> {
-    let found: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
-    if found > known {
-        return Err(DbError::TooNew { found, known });
-    }
-    for (version, step) in (1_i64..).zip(STEPS) {
-        if version > found {
-            let change = db.transaction()?;
-            change.execute_batch(step)?;
-            change.pragma_update(None, "user_version", version)?;
-            change.commit()?;
-        }
-    }
-    Ok(())
-}

@@ -1,12 +1,17 @@
 //! The service's own SQLite file: agents, jobs, checks, ledger, keys of repeated requests.
 
-mod migrations;
+pub(crate) mod migrations;
 
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use safekeeping::{Care, Opened, Place, SafeError};
+
+use self::migrations::STEPS;
+
+/// A file up to so many bytes is checked whole before it is used.
+pub(crate) const CHECK_UP_TO: u64 = 32 * 1024 * 1024;
 
 /// What can go wrong with the file.
 #[derive(Debug, thiserror::Error)]
@@ -14,16 +19,9 @@ pub enum DbError {
     /// SQLite's own.
     #[error("the service's data could not be read or written: {0}")]
     Sqlite(#[from] rusqlite::Error),
-    /// A newer version wrote the file.
-    #[error(
-        "the service's data has format {found}, and this version knows formats up to {known}: use a newer version"
-    )]
-    TooNew {
-        /// The format in the file.
-        found: i64,
-        /// The newest this build knows.
-        known: i64,
-    },
+    /// The file cannot be opened, copied or restored, such as one of a newer version.
+    #[error("the service's data: {0}")]
+    File(#[from] SafeError),
     /// A stored text that this version cannot read.
     #[error("the service's data holds something unreadable: {0}")]
     Unreadable(String),
@@ -33,6 +31,22 @@ pub enum DbError {
     /// The work was given up because the service stops.
     #[error("the work was given up because the service is stopping")]
     Stopped,
+}
+
+const CARE: Care = Care {
+    steps: STEPS,
+    prepare,
+    check_up_to: CHECK_UP_TO,
+    // Its jobs are those of a client, who asks for them by number; none is lost sight of here.
+    may_be_replaced: |_| true,
+};
+
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // The ledger is in this file: what was answered with success survives a power cut.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)
 }
 
 /// A shared connection. Calls take turns on threads that may block.
@@ -52,18 +66,14 @@ pub(crate) fn testing() -> Connection {
 }
 
 impl Db {
-    /// Opens the file and brings it to the newest format. Blocks.
-    pub(crate) fn open(path: &Path) -> Result<Self, DbError> {
-        let mut connection = Connection::open(path)?;
-        connection.busy_timeout(Duration::from_secs(5))?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        // The ledger is in this file: what was answered with success survives a power cut.
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", true)?;
-        migrations::migrate(&mut connection)?;
-        Ok(Self {
+    /// Opens the file and brings it to the newest format, after a copy was made; a damaged one is set
+    /// aside. Blocks.
+    pub(crate) fn open(place: &Place) -> Result<(Self, Opened), DbError> {
+        let (connection, opened) = CARE.open(place)?;
+        let db = Self {
             connection: Arc::new(Mutex::new(connection)),
-        })
+        };
+        Ok((db, opened))
     }
 
     /// Runs work in one transaction; an error undoes all of it.

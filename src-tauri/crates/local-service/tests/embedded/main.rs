@@ -8,6 +8,7 @@
 )]
 
 mod feed;
+mod harm;
 mod host;
 mod life;
 mod money;

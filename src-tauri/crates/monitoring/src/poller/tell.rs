@@ -9,7 +9,7 @@ use store::{
 
 use super::health::Verdict;
 use crate::view::Connection;
-use crate::{Monitoring, month, problems};
+use crate::{Monitoring, problems};
 
 impl Monitoring {
     /// Writes answers in one transaction and tells the window what looks different.
@@ -154,17 +154,5 @@ impl Monitoring {
         self.tell_activity(lines).await;
         self.tell_workspace(workspace).await;
         Ok(())
-    }
-
-    /// Copies the record once a day.
-    pub(crate) async fn back_up_daily(&self) -> Result<(), Problem> {
-        let day = month::day_name(self.now(), self.zone());
-        self.on_store(move |store| {
-            store
-                .back_up_daily(&day)
-                .map(drop)
-                .map_err(|error| problems::of_store(&error))
-        })
-        .await
     }
 }

@@ -3,6 +3,7 @@
 mod board;
 mod bulk;
 mod import;
+mod copies;
 mod monitor;
 mod preview;
 mod settings;
@@ -14,6 +15,7 @@ pub use board::*;
 pub use bulk::*;
 pub use import::*;
 pub use lists::{ReadNote, Role, WrongCell};
+pub use copies::*;
 pub use monitor::*;
 pub use preview::*;
 pub use settings::*;

@@ -1,8 +1,7 @@
 use serde::{Deserialize, Serialize};
-use store::Problem;
 use ts_rs::TS;
 
-use super::WorkspaceView;
+use super::{StartNotice, WorkspaceView};
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -225,8 +224,8 @@ pub struct StartView {
     pub unread: u32,
     /// The person's zone, as an IANA name.
     pub zone: String,
-    /// Something the person should know at the start, such as a restored record.
-    pub notice: Option<Problem>,
+    /// What the person should know at the start, such as a restored record.
+    pub notices: Vec<StartNotice>,
 }
 
 /// What a test notification did.

@@ -1,0 +1,49 @@
+//! The system's dialogs for files. They are opened here and answer here: the window never names a
+//! file, so that nothing it shows can make Feedwatch read or write one.
+
+use std::path::PathBuf;
+
+use tauri::AppHandle;
+use tauri_plugin_dialog::{DialogExt, FilePath};
+use tokio::sync::oneshot;
+
+/// Answers the dialogs, for tests on a screen that nobody looks at.
+const ANSWER: &str = "FEEDWATCH_FILE_ANSWER";
+
+/// Where to write; none where the dialog was closed.
+pub(crate) async fn save(app: &AppHandle, name: String, extension: &str) -> Option<PathBuf> {
+    if let Some(answer) = answer() {
+        return Some(answer);
+    }
+    let (sender, chosen) = oneshot::channel();
+    app.dialog()
+        .file()
+        .set_file_name(name)
+        .add_filter("Feedwatch", &[extension])
+        .save_file(|path| drop(sender.send(path)));
+    path_of(chosen.await)
+}
+
+/// What to read; none where the dialog was closed.
+pub(crate) async fn open(app: &AppHandle, extension: &str) -> Option<PathBuf> {
+    if let Some(answer) = answer() {
+        return Some(answer);
+    }
+    let (sender, chosen) = oneshot::channel();
+    app.dialog()
+        .file()
+        .add_filter("Feedwatch", &[extension, "db"])
+        .pick_file(|path| drop(sender.send(path)));
+    path_of(chosen.await)
+}
+
+/// A dialog that ends without an answer was closed.
+fn path_of(chosen: Result<Option<FilePath>, oneshot::error::RecvError>) -> Option<PathBuf> {
+    chosen.ok().flatten()?.into_path().ok()
+}
+
+fn answer() -> Option<PathBuf> {
+    std::env::var_os(ANSWER)
+        .filter(|text| !text.is_empty())
+        .map(PathBuf::from)
+}
