@@ -9,8 +9,12 @@
 )]
 
 mod bulk;
+mod canary;
 mod changing;
+mod clocks;
 mod creating;
+mod disk;
+mod endurance;
 mod killing;
 mod looking;
 mod once_only;

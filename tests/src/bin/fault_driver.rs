@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
-use tests::faults::{driver, kills};
+use tests::faults::{canary, day, disk, driver, kills, paused};
 
 #[derive(Parser)]
 struct Arguments {
@@ -42,6 +42,43 @@ enum What {
         #[arg(long)]
         url: String,
     },
+    /// Fills its disk and makes room again.
+    Fill {
+        #[arg(long)]
+        folder: PathBuf,
+        #[arg(long)]
+        url: String,
+    },
+    /// Fills its disk while a start is on its way.
+    FillWhileSending {
+        #[arg(long)]
+        folder: PathBuf,
+        #[arg(long)]
+        url: String,
+    },
+    /// Looks at its monitors until it is killed, by a clock that is moved.
+    Watch {
+        #[arg(long)]
+        folder: PathBuf,
+        #[arg(long)]
+        url: String,
+    },
+    /// Does everything once, logs everything, and says everything that the window would be told.
+    Canary {
+        #[arg(long)]
+        folder: PathBuf,
+        #[arg(long)]
+        url: String,
+    },
+    /// Lives through virtual time.
+    Day {
+        #[arg(long)]
+        monitors: u32,
+        #[arg(long)]
+        workspaces: u32,
+        #[arg(long)]
+        hours: u32,
+    },
     /// Kills another one of these again and again, and looks what is left.
     Kills {
         #[arg(long)]
@@ -64,13 +101,28 @@ async fn churn_like(what: What) {
             println!("{}", driver::once(&folder, &url, patience).await);
         }
         What::Open { folder, url } => println!("{}", driver::open(&folder, &url).await),
-        What::Kills { .. } => {}
+        What::Fill { folder, url } => println!("{}", disk::fill(&folder, &url).await),
+        What::FillWhileSending { folder, url } => {
+            println!("{}", disk::fill_while_sending(&folder, &url).await);
+        }
+        What::Watch { folder, url } => paused::watch(&folder, &url).await,
+        What::Canary { folder, url } => canary::live(&folder, &url).await,
+        What::Day { .. } | What::Kills { .. } => {}
     }
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().what {
         What::Kills { kills, seed } => long_kill_test(kills, seed),
+        What::Day {
+            monitors,
+            workspaces,
+            hours,
+        } => long_day(&day::Plan {
+            monitors,
+            workspaces,
+            hours,
+        }),
         what => {
             churn_like(what);
             ExitCode::SUCCESS
@@ -79,6 +131,16 @@ fn main() -> ExitCode {
 }
 
 /// Its last line is what `cargo xtask faults` promises.
+fn long_day(plan: &day::Plan) -> ExitCode {
+    let report = day::live(plan);
+    println!("{report}");
+    if report.holds() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
 fn long_kill_test(kills: u32, seed: u64) -> ExitCode {
     let driver = driver::beside();
     let tally = kills::run(&kills::Plan { driver, kills, seed });

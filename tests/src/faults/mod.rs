@@ -8,13 +8,18 @@
 )]
 
 pub mod authority;
+pub mod canary;
 pub mod chance;
+pub mod day;
+pub mod disk;
 pub mod driver;
 pub mod fault;
 pub mod http;
 pub mod jobs;
 pub mod kills;
+pub mod paused;
 pub mod record;
 pub mod server;
 pub mod session;
 pub mod tally;
+pub mod wall;

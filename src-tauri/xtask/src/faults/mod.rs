@@ -1,5 +1,6 @@
 //! The long tests of faults: what the normal tests do in short, done long enough to believe it.
 
+mod day;
 mod kills;
 
 use std::process::ExitCode;
@@ -26,7 +27,10 @@ type Step = (&'static str, fn(&Repo, &Options) -> Result<(), Trouble>);
 
 /// In this order, and each to its end. A new long test gets its line here; what it found stands in the
 /// last line that it prints.
-const STEPS: [Step; 1] = [("kills", kills::kill)];
+const STEPS: [Step; 2] = [
+    ("kills", kills::kill),
+    ("a day of many monitors", day::live),
+];
 
 /// Does every step, also after one found something, and names at the end those that did.
 pub(crate) fn faults(repo: &Repo, options: &Options) -> Result<ExitCode, Trouble> {
