@@ -5,9 +5,9 @@ use tests::faults::day::{Plan, live};
 #[test]
 fn hours_with_many_monitors_keep_every_cap_and_forget_nobody() {
     let report = live(&Plan {
-        monitors: 300,
-        workspaces: 20,
-        hours: 4,
+        monitors: 100,
+        workspaces: 10,
+        hours: 3,
     });
     println!("{report}");
     assert!(report.holds(), "{report}");

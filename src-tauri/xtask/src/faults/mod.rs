@@ -27,10 +27,7 @@ type Step = (&'static str, fn(&Repo, &Options) -> Result<(), Trouble>);
 
 /// In this order, and each to its end. A new long test gets its line here; what it found stands in the
 /// last line that it prints.
-const STEPS: [Step; 2] = [
-    ("kills", kills::kill),
-    ("a day of many monitors", day::live),
-];
+const STEPS: [Step; 2] = [("kills", kills::kill), ("a day of many monitors", day::live)];
 
 /// Does every step, also after one found something, and names at the end those that did.
 pub(crate) fn faults(repo: &Repo, options: &Options) -> Result<ExitCode, Trouble> {
