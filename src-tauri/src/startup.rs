@@ -98,9 +98,11 @@ fn setup(store: Store, sources: SourceRoom) -> Setup {
         clock: Clock::system(),
         zone: TimeZone::system(),
         client: ClientOptions::default(),
-        serves: Arc::new(move |service, platform, kind, value| {
-            serves(&sources, service, platform, kind, value)
-        }),
+        serves: Arc::new(
+            move |service: Service, platform: Platform, kind: TargetKind, value: &str| {
+                serves(&sources, service, platform, kind, value)
+            },
+        ),
     }
 }
 

@@ -225,7 +225,7 @@ impl Sources {
             SourceId::YoutubeApi => self.youtube_api.try_key(key, now).await,
             SourceId::Apify => self.apify.try_key(key).await,
             SourceId::InstagramGraph => self.instagram_graph.try_key(key).await,
-            SourceId::Practice | SourceId::YoutubeFeed => Ok(KeyFinding::default()),
+            SourceId::Practice | SourceId::YoutubeFeed | SourceId::Import => Ok(KeyFinding::default()),
         }
     }
 

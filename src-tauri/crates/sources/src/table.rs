@@ -118,7 +118,9 @@ pub const fn prices(source: SourceId, platform: Platform) -> PriceList {
         (SourceId::Practice, _) => PriceList::PUBLISHED,
         (SourceId::Apify, Instagram) => price(3_500, 3_500),
         (SourceId::Apify, TikTok | YouTube) => price(5_000, 5_000),
-        (SourceId::YoutubeFeed | SourceId::YoutubeApi | SourceId::InstagramGraph | SourceId::Import, _) => PriceList::FREE,
+        (SourceId::YoutubeFeed | SourceId::YoutubeApi | SourceId::InstagramGraph | SourceId::Import, _) => {
+            PriceList::FREE
+        }
     }
 }
 

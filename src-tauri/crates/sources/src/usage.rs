@@ -31,5 +31,6 @@ pub const fn source_name(source: SourceId) -> &'static str {
         SourceId::YoutubeApi => "YouTube",
         SourceId::Apify => "Apify",
         SourceId::InstagramGraph => "Instagram",
+        SourceId::Import => "A file",
     }
 }

@@ -3,4 +3,4 @@
 /**
  * Where a record came from. Shown beside every number, because platforms count differently.
  */
-export type SourceId = "practice" | "youtube_feed" | "import";
+export type SourceId = "practice" | "youtube_feed" | "import" | "youtube_api" | "apify" | "instagram_graph";

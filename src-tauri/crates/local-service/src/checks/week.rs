@@ -50,8 +50,8 @@ struct World {
     provider: Money,
     held_credits: Money,
     held_provider: Money,
-    begun: u64,
-    ended: u64,
+    begun: i64,
+    ended: i64,
     stored: HashSet<(i64, String)>,
     failures: u64,
     restarts: u64,
@@ -263,8 +263,8 @@ impl World {
         );
         self.agrees(self.booked);
         let states =
-            "SELECT (SELECT max(id) FROM checks), (SELECT count(*) FROM checks WHERE state = 'running')";
-        let (all, running): (u64, u64) = self
+            "SELECT (SELECT coalesce(max(id), 0) FROM checks), (SELECT count(*) FROM checks WHERE state = 'running')";
+        let (all, running): (i64, i64) = self
             .db
             .query_row(states, [], |row| Ok((row.get(0)?, row.get(1)?)))
             .unwrap();

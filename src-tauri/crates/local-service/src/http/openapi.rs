@@ -257,7 +257,7 @@ fn schemas() -> Value {
         "Jobs": { "type": "array", "items": schema("Job") },
         "Result": result(),
         "Note": object(&json!({ "code": { "enum": Note::ALL.iter().map(|note| note.code()).collect::<Vec<_>>() }, "text": { "type": "string" } })),
-        "Source": { "enum": SourceId::ALL.map(SourceId::as_str) },
+        "Source": { "enum": SourceId::ALL.iter().map(|source| source.as_str()).collect::<Vec<_>>() },
         "Sources": { "type": "array", "items": object(&json!({
             "source": schema("Source"), "needs_key": { "type": "boolean" }, "ready": { "type": "boolean" },
             "platforms": { "type": "array", "items": { "enum": platforms() } },

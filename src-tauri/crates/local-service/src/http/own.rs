@@ -99,7 +99,8 @@ pub(super) struct SourceRow {
 
 /// `GET /v1/sources`
 pub(super) async fn sources(State(api): Shared) -> Json<Vec<SourceRow>> {
-    Json(sources::SourceId::ALL.map(|source| row(&api, source)).into())
+    let rows = sources::SourceId::ALL.iter().map(|source| row(&api, *source));
+    Json(rows.collect())
 }
 
 fn row(api: &Api, source: sources::SourceId) -> SourceRow {
