@@ -1,5 +1,5 @@
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use local_service::RunningService;
 use monitoring::view::{Problem, ProblemCode, StartNotice};
@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use crate::sources::SourceRoom;
 use crate::closing::Asked;
 use crate::notifications::Notifications;
+use crate::posts::Posts;
 
 /// What the window's commands work with, once it is there.
 #[derive(Debug, Clone)]
@@ -28,6 +29,7 @@ pub(crate) struct Host {
     background: Mutex<Background>,
     /// The copy that was looked into last; the window never names a file itself.
     chosen: Mutex<Option<PathBuf>>,
+    pub(crate) posts: Posts,
     pub(crate) folder: PathBuf,
     pub(crate) sources: SourceRoom,
     /// Whether closing the window has raised its question.
@@ -48,6 +50,7 @@ impl Host {
             readiness: watch::Sender::new(Readiness::Opening),
             background: Mutex::default(),
             chosen: Mutex::default(),
+            posts: Posts::of(&folder),
             folder,
             sources: SourceRoom::default(),
             asked: Asked::default(),
@@ -125,6 +128,18 @@ impl Host {
     pub(crate) fn chosen(&self) -> Option<PathBuf> {
         let chosen = self.chosen.lock();
         chosen.unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// The posts as the service writes them.
+    pub(crate) fn library(&self) -> Result<Arc<Mutex<library::Library>>, Problem> {
+        let background = self.background();
+        let service = background.service.as_ref();
+        service.map(RunningService::library).ok_or_else(|| {
+            Problem::of(
+                ProblemCode::LocalServiceDown,
+                "the service on this computer is not running",
+            )
+        })
     }
 
     pub(crate) fn background(&self) -> std::sync::MutexGuard<'_, Background> {

@@ -3,7 +3,7 @@ use tauri::{App, AppHandle, Manager, Wry};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::app::Host;
-use crate::{commands, folders, guard, login, logs, startup};
+use crate::{commands, folders, guard, login, logs, startup, thumbs};
 
 /// Puts the app together. Nothing slow happens here: the record is opened behind the window.
 pub(crate) fn build() -> tauri::Result<App<Wry>> {
@@ -19,6 +19,9 @@ pub(crate) fn build() -> tauri::Result<App<Wry>> {
                 .build(),
         )
         .plugin(tauri_plugin_dialog::init())
+        .register_asynchronous_uri_scheme_protocol(thumbs::SCHEME, |context, request, responder| {
+            thumbs::answer(context.app_handle().clone(), &request, responder);
+        })
         .invoke_handler(commands::handler())
         .setup(|app| {
             let handle = app.handle().clone();

@@ -27,8 +27,10 @@ mod links;
 mod login;
 mod logs;
 mod notifications;
+mod posts;
 mod sources;
 mod startup;
+mod thumbs;
 mod tray;
 mod words;
 

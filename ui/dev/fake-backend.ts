@@ -20,6 +20,7 @@ import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
 import * as bulk from "./fake-bulk";
 import * as data from "./fake-data";
 import { FakeLists } from "./fake-lists";
+import * as posts from "./fake-posts";
 import { price, wrong } from "./fake-price";
 import { fakeSources } from "./fake-sources";
 import { spending } from "./fake-spending";
@@ -143,6 +144,43 @@ class FakeHost {
     restore_copy: () => this.#copies((this.#staged = true)),
     unstage_copy: () => this.#copies((this.#staged = false)),
     restart: () => null,
+    posts: ({ workspaceId, query }) => {
+      const { service } = this.#workspace(workspaceId);
+      const none = service === "gen" || this.#scenario === "empty";
+      return none
+        ? { posts: [], next: null, total: 0, total_is_floor: false }
+        : posts.posts(query, service === "practice");
+    },
+    post_choices: () => posts.choices(),
+    post_creators: () => posts.creators(),
+    post: ({ workspaceId, postId }) =>
+      posts.post(postId, this.#workspace(workspaceId).service === "practice"),
+    insights: () => posts.insights(),
+    forget_creator: () => ({ posts: 61, comments: 204 }),
+    choose_post_file: () => posts.look(),
+    bring_posts: () => {
+      const progress = {
+        bytes: 620_000,
+        of: 1_240_000,
+        rows: 900,
+        posts: 880,
+        new_posts: 612,
+        comments: 0,
+        refused: 2,
+      };
+      void emit("post-file-progress", progress);
+      setTimeout(() => {
+        const problems = [
+          { row: 3, field: "url", what: "not_a_post", found: "https://example.org/post/1" },
+          { row: 4, field: "published", what: "not_a_time", found: "gestern" },
+        ];
+        const report = { end: "done", progress: { ...progress, bytes: progress.of }, problems };
+        void emit("post-file-ended", { kind: "report", report });
+      }, 300);
+      return null;
+    },
+    cancel_post_file: () => null,
+    export_posts: () => ({ file_name: "posts.csv", posts: 140 }),
     workspaces: () => this.#workspaces(),
     open_practice: () => this.#made("practice"),
     open_this_computer: () => this.#made("computer"),

@@ -1,6 +1,7 @@
 import { boardPlaces } from "./places-board.mjs";
 import { importPlaces } from "./places-import.mjs";
 import { monitorPlaces } from "./places-monitor.mjs";
+import { postsPlaces } from "./places-posts.mjs";
 
 const id = (page, name) => page.getByTestId(name);
 const card = (page, name) => page.getByRole("button", { name }).first();
@@ -199,4 +200,5 @@ export const places = {
   ...boardPlaces,
   ...monitorPlaces,
   ...importPlaces,
+  ...postsPlaces,
 };

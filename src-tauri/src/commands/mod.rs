@@ -3,9 +3,11 @@
 mod app;
 mod board;
 mod bulk;
-mod lists;
 mod copies;
+mod files;
+mod lists;
 mod monitors;
+mod posts;
 mod sources;
 mod spending;
 mod templates;
@@ -75,6 +77,17 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         templates::add_template,
         templates::rename_template,
         templates::remove_template,
+        posts::posts,
+        posts::post_choices,
+        posts::post_creators,
+        posts::post,
+        posts::insights,
+        posts::forget_creator,
+        posts::forget_monitor_posts,
+        files::choose_post_file,
+        files::bring_posts,
+        files::cancel_post_file,
+        files::export_posts,
         board::board,
         board::board_ids,
         board::views,

@@ -2,6 +2,7 @@ import { focusMark } from "./focus";
 import type { ImportId } from "$lib/bindings/ImportId";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
 import type { MonitorId } from "$lib/bindings/MonitorId";
+import type { PostFilter } from "$lib/bindings/PostFilter";
 import type { WorkspaceId } from "$lib/bindings/WorkspaceId";
 
 /** The parts of Settings. */
@@ -18,6 +19,10 @@ export type Place =
   | { name: "monitor"; monitorId: MonitorId }
   /** One workspace's; none means all but practice. */
   | { name: "spending"; workspaceId: WorkspaceId | null }
+  /** The posts of one workspace; none means the one on this computer. */
+  | { name: "posts"; workspaceId: WorkspaceId | null; monitorId?: MonitorId; filter?: Partial<PostFilter> }
+  | { name: "post"; workspaceId: WorkspaceId; postId: number }
+  | { name: "insights"; workspaceId: WorkspaceId | null }
   | { name: "activity" }
   | { name: "settings"; section: SettingsSection };
 

@@ -98,6 +98,14 @@ pub enum ProblemCode {
     CopyUnreadable,
     /// A copy could not be written where the person wanted it.
     CopyNotWritten,
+    /// The posts on this computer cannot be read or written.
+    LibraryTrouble,
+    /// A file that was chosen cannot be read.
+    FileUnreadable,
+    /// A file cannot be written where it was to go.
+    FileUnwritable,
+    /// A file is of no kind that is understood.
+    FileUnknown,
     /// The service on this computer is not running.
     LocalServiceDown,
     /// The system took no entry for starting at login, or would not remove it.

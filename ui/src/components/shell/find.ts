@@ -1,6 +1,8 @@
 import Bookmark from "@lucide/svelte/icons/bookmark";
 import BookmarkPlus from "@lucide/svelte/icons/bookmark-plus";
+import ChartLine from "@lucide/svelte/icons/chart-line";
 import Columns3 from "@lucide/svelte/icons/columns-3";
+import ImageIcon from "@lucide/svelte/icons/image";
 import Monitor from "@lucide/svelte/icons/monitor";
 import Moon from "@lucide/svelte/icons/moon";
 import SquareCheck from "@lucide/svelte/icons/square-check";
@@ -203,6 +205,20 @@ function going(): Found[] {
       label: m.shell_spending(),
       icon: Wallet,
       act: () => router.go({ name: "spending", workspaceId: router.board }),
+    },
+    {
+      ...place,
+      key: "posts",
+      label: m.posts_title(),
+      icon: ImageIcon,
+      act: () => router.go({ name: "posts", workspaceId: router.board }),
+    },
+    {
+      ...place,
+      key: "insights",
+      label: m.insights_title(),
+      icon: ChartLine,
+      act: () => router.go({ name: "insights", workspaceId: router.board }),
     },
     {
       ...place,

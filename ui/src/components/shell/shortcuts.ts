@@ -13,7 +13,7 @@ export function shortcut(event: KeyboardEvent, over: Over): void {
   if (!session.settings.single_key_shortcuts || typing(event.target)) return;
   const does: Record<string, () => void> = {
     n: () => press("new-monitor"),
-    "/": () => press("board-search"),
+    "/": () => press("search"),
     "?": over.sheet,
   };
   const act = does[event.key];

@@ -17,6 +17,18 @@ export type Formats = {
   unitPrice(amount: Money): string;
   /** A whole number with the language's grouping. */
   count(count: number): string;
+  /** A large number in few letters: `1.2M`. */
+  short(count: number): string;
+  /** A share with one decimal: `9.1%`. */
+  percent(share: number): string;
+  /** A number with at most one decimal: `6.4`. */
+  times(number: number): string;
+  /** A size in bytes: `12 MB`. */
+  bytes(size: number): string;
+  /** A weekday, Monday being 0. */
+  weekday(index: number): string;
+  /** A language in this one's words; its code where there is none. */
+  language(code: string): string;
   /** `14:31`. */
   clock(at: UnixMillis): string;
   /** `9 Nov`, with the year where it is not this one. */
@@ -70,6 +82,11 @@ export function formatsOf(locale: string, zone: string): Formats {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const regions = new Intl.DisplayNames([locale], { type: "region", fallback: "code" });
   const number = new Intl.NumberFormat(locale);
+  const short = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  const times = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const weekday = new Intl.DateTimeFormat(tag, { timeZone: "UTC", weekday: "short" });
+  const languages = new Intl.DisplayNames([locale], { type: "language", fallback: "code" });
   const list = new Intl.ListFormat(dateTag(locale), { type: "conjunction" });
   const money = dollars(locale, 2);
   const unit = dollars(locale, 3);
@@ -82,6 +99,13 @@ export function formatsOf(locale: string, zone: string): Formats {
     money: (amount) => money.format(amount / MICROS),
     unitPrice: (amount) => unit.format(amount / MICROS),
     count: (count) => number.format(count),
+    short: (count) => short.format(count),
+    percent: (share) => percent.format(share),
+    times: (value) => times.format(value),
+    bytes: (size) => sizeText(locale, size),
+    // 1 January 2024 was a Monday.
+    weekday: (index) => weekday.format(Date.UTC(2024, 0, 1 + index, 12)),
+    language: (code) => regionName(languages, code, code),
     clock: (at) => clock.format(at),
     day: dayText,
     moment: (at, now) => (sameDay(at, now) ? clock.format(at) : `${dayText(at, now)} ${clock.format(at)}`),
@@ -125,12 +149,27 @@ function relativeText(relative: Intl.RelativeTimeFormat, away: number): string {
   return relative.format(Math.trunc(away / DAY), "day");
 }
 
-function regionName(regions: Intl.DisplayNames, code: string): string {
+/** The name of a code; the code itself where it is none. */
+function regionName(names: Intl.DisplayNames, code: string, plain = code.toUpperCase()): string {
   try {
-    return regions.of(code.toUpperCase()) ?? code.toUpperCase();
+    return names.of(plain) ?? plain;
   } catch {
-    return code.toUpperCase();
+    return plain;
   }
+}
+
+const SIZES = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+
+function sizeText(locale: string, size: number): string {
+  const step = Math.min(SIZES.length - 1, Math.floor(Math.log10(Math.max(size, 1)) / 3));
+  const unit = SIZES[step] ?? "byte";
+  const format = new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit,
+    unitDisplay: "short",
+    maximumFractionDigits: step === 0 ? 0 : 1,
+  });
+  return format.format(size / 1000 ** step);
 }
 
 /** Walks to the last day of the month in the zone; no table of months, no leap rule of ours. */

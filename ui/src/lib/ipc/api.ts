@@ -13,9 +13,14 @@ import type { ConnectGen } from "$lib/bindings/ConnectGen";
 import type { CopiesView } from "$lib/bindings/CopiesView";
 import type { CopyPreview } from "$lib/bindings/CopyPreview";
 import type { CountryEntry } from "$lib/bindings/CountryEntry";
+import type { CreatorChoice } from "$lib/bindings/CreatorChoice";
+import type { FilterChoices } from "$lib/bindings/FilterChoices";
+import type { Forgotten } from "$lib/bindings/Forgotten";
 import type { ImportId } from "$lib/bindings/ImportId";
 import type { ImportRowView } from "$lib/bindings/ImportRowView";
 import type { ImportView } from "$lib/bindings/ImportView";
+import type { Insights } from "$lib/bindings/Insights";
+import type { InsightsQuery } from "$lib/bindings/InsightsQuery";
 import type { IntentId } from "$lib/bindings/IntentId";
 import type { KeyTest } from "$lib/bindings/KeyTest";
 import type { ListCheck } from "$lib/bindings/ListCheck";
@@ -28,6 +33,14 @@ import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
 import type { MonitorId } from "$lib/bindings/MonitorId";
 import type { NotificationTest } from "$lib/bindings/NotificationTest";
 import type { Platform } from "$lib/bindings/Platform";
+import type { PostDetail } from "$lib/bindings/PostDetail";
+import type { PostExportForm } from "$lib/bindings/PostExportForm";
+import type { PostFileForm } from "$lib/bindings/PostFileForm";
+import type { PostFileLook } from "$lib/bindings/PostFileLook";
+import type { PostFilter } from "$lib/bindings/PostFilter";
+import type { PostPage } from "$lib/bindings/PostPage";
+import type { PostQuery } from "$lib/bindings/PostQuery";
+import type { PostSort } from "$lib/bindings/PostSort";
 import type { Preview } from "$lib/bindings/Preview";
 import type { RowGroup } from "$lib/bindings/RowGroup";
 import type { SaveView } from "$lib/bindings/SaveView";
@@ -51,6 +64,9 @@ import { asProblem } from "./problem";
 
 /** A practice target that fails on purpose, and what it shows. */
 export type PracticeTarget = { platform: Platform; type: TargetKind; value: string; why: string };
+
+/** A file of posts that was written. */
+export type ExportedPosts = { file_name: string; posts: number };
 
 async function call<T>(name: string, args?: Record<string, unknown>): Promise<T> {
   try {
@@ -151,6 +167,33 @@ export const api = {
   lookNow: (monitorId: MonitorId) => call<MonitorDetail>("look_now", { monitorId }),
   tagMonitor: (monitorId: MonitorId, tags: string[]) => call<MonitorCard>("tag_monitor", { monitorId, tags }),
   removeMonitor: (monitorId: MonitorId) => call<null>("remove_monitor", { monitorId }),
+
+  posts: (workspaceId: WorkspaceId, monitorId: MonitorId | null, query: PostQuery) =>
+    call<PostPage>("posts", { workspaceId, monitorId, query }),
+  postChoices: (workspaceId: WorkspaceId) => call<FilterChoices>("post_choices", { workspaceId }),
+  postCreators: (workspaceId: WorkspaceId, typed: string) =>
+    call<CreatorChoice[]>("post_creators", { workspaceId, typed }),
+  post: (workspaceId: WorkspaceId, postId: number) => call<PostDetail>("post", { workspaceId, postId }),
+  insights: (workspaceId: WorkspaceId, query: InsightsQuery) =>
+    call<Insights>("insights", { workspaceId, query }),
+  forgetCreator: (workspaceId: WorkspaceId, creatorId: number) =>
+    call<Forgotten>("forget_creator", { workspaceId, creatorId }),
+  forgetMonitorPosts: (monitorId: MonitorId) => call<Forgotten>("forget_monitor_posts", { monitorId }),
+  choosePostFile: () => call<PostFileLook | null>("choose_post_file"),
+  bringPosts: (
+    workspaceId: WorkspaceId,
+    form: PostFileForm,
+    mapping: Record<string, number>,
+    platform: Platform | null,
+  ) => call<null>("bring_posts", { workspaceId, form, mapping, platform }),
+  cancelPostFile: () => call<null>("cancel_post_file"),
+  exportPosts: (
+    workspaceId: WorkspaceId,
+    monitorId: MonitorId | null,
+    filter: PostFilter,
+    sort: PostSort,
+    form: PostExportForm,
+  ) => call<ExportedPosts | null>("export_posts", { workspaceId, monitorId, filter, sort, form }),
 
   activity: (workspaceId: WorkspaceId | null, before: number | null, limit: number) =>
     call<ActivityPage>("activity", { workspaceId, before, limit }),

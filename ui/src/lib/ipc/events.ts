@@ -7,7 +7,13 @@ import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorId } from "$lib/bindings/MonitorId";
 import type { Opens } from "$lib/bindings/Opens";
 import type { StartNotice } from "$lib/bindings/StartNotice";
+import type { PostFileProgress } from "$lib/bindings/PostFileProgress";
+import type { PostFileReport } from "$lib/bindings/PostFileReport";
+import type { Problem } from "$lib/bindings/Problem";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
+
+/** How bringing a file in ended. */
+export type PostFileEnded = { kind: "report"; report: PostFileReport } | { kind: "failed"; problem: Problem };
 
 /** What the host tells by itself. */
 export type HostEvents = {
@@ -25,6 +31,8 @@ export type HostEvents = {
   /** The window was closed, and the person has not said yet what that means. */
   "closing-asked": null;
   "start-notice": StartNotice;
+  "post-file-progress": PostFileProgress;
+  "post-file-ended": PostFileEnded;
 };
 
 /** Listens until the returned function is called, also when that happens before the host answered. */

@@ -1,3 +1,3 @@
-export { api, type PracticeTarget } from "./api";
-export { on, type HostEvents } from "./events";
+export { api, type ExportedPosts, type PracticeTarget } from "./api";
+export { on, type HostEvents, type PostFileEnded } from "./events";
 export { asProblem, isProblem } from "./problem";

@@ -281,6 +281,27 @@ export const table: Record<ProblemCode, Entry> = {
     effect: m.problem_copy_not_written_effect,
     next: m.problem_copy_not_written_next,
   },
+  library_trouble: {
+    happened: m.problem_library_trouble_happened,
+    effect: m.problem_library_trouble_effect,
+    next: m.problem_library_trouble_next,
+    action: "retry",
+  },
+  file_unreadable: {
+    happened: m.problem_file_unreadable_happened,
+    effect: m.problem_file_unreadable_effect,
+    next: m.problem_file_unreadable_next,
+  },
+  file_unwritable: {
+    happened: m.problem_file_unwritable_happened,
+    effect: m.problem_file_unwritable_effect,
+    next: m.problem_file_unwritable_next,
+  },
+  file_unknown: {
+    happened: m.problem_file_unknown_happened,
+    effect: m.problem_file_unknown_effect,
+    next: m.problem_file_unknown_next,
+  },
   local_service_down: {
     happened: m.problem_local_service_down_happened,
     effect: m.problem_local_service_down_effect,

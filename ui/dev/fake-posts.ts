@@ -1,0 +1,181 @@
+import type { Insights } from "$lib/bindings/Insights";
+import type { PlatformInsights } from "$lib/bindings/PlatformInsights";
+import type { PostCard } from "$lib/bindings/PostCard";
+import type { PostDetail } from "$lib/bindings/PostDetail";
+import type { PostFileLook } from "$lib/bindings/PostFileLook";
+import type { PostPage } from "$lib/bindings/PostPage";
+import type { PostQuery } from "$lib/bindings/PostQuery";
+import type { Platform } from "$lib/bindings/Platform";
+import { DAY, now } from "./fake-data";
+
+const people = [
+  "saltandfern",
+  "formulalab",
+  "fernandsalt",
+  "morningshelf",
+  "slowpeaks",
+  "derm.notes",
+  "glasshouse",
+];
+const texts = [
+  "How I layer SPF so it never pills under make-up",
+  "Ceramides explained by a cosmetic chemist",
+  "Three bottles, one shelf, no fragrance",
+  "I timed my whole morning routine",
+  "Sun, snow and skin at 4,000 metres",
+  "Stop storing retinol in the bathroom",
+  "東京で見つけた日焼け止め",
+];
+const platforms: Platform[] = ["tiktok", "youtube", "instagram"];
+
+function card(index: number, practice: boolean): PostCard {
+  const platform = platforms[index % 3] ?? "tiktok";
+  const views = platform === "instagram" && index % 2 === 0 ? null : 9_000 + ((index * 7_919) % 400_000);
+  const who = index % people.length;
+  return {
+    id: index + 1,
+    platform,
+    native_id: `p${index}`,
+    url: "https://www.tiktok.com/@saltandfern/video/1",
+    source: practice ? "practice" : "import",
+    practice,
+    creator: {
+      id: who + 1,
+      handle: people[who] ?? null,
+      name: null,
+      url: null,
+      followers: 12_000 * (who + 1),
+      verified: false,
+      usual: { twice_views: 223_000, posts: 22, from: now - 30 * DAY, until: now - DAY },
+    },
+    title: platform === "youtube" ? (texts[index % texts.length] ?? null) : null,
+    caption: texts[index % texts.length] ?? "",
+    hashtags: ["skincare"],
+    published_at: now - index * 0.8 * DAY,
+    published_precision: "exact",
+    media: platform === "instagram" ? "image" : "video",
+    duration_ms: platform === "instagram" ? null : 20_000 + ((index * 37_000) % 1_200_000),
+    has_picture: false,
+    counts: {
+      views,
+      likes: 800 + index * 13,
+      comments: 40,
+      shares: platform === "tiktok" ? 12 : null,
+      saves: null,
+    },
+    engagement: views === null ? null : 30_000 + ((index * 17_000) % 90_000),
+    outlier: views === null ? null : Math.round(views / 111.5),
+    country: index % 4 === 0 ? "de" : null,
+    country_basis: index % 4 === 0 ? "post_location" : null,
+    language: index % 3 === 0 ? "en" : null,
+    is_ad: null,
+    fetched_at: now - DAY,
+  };
+}
+
+const all = (practice: boolean) => Array.from({ length: 140 }, (_, index) => card(index, practice));
+
+export function posts(query: PostQuery, practice: boolean): PostPage {
+  const { search, platforms: only, creator, outlier_min } = query.filter;
+  const found = all(practice).filter(
+    (post) =>
+      `${post.caption} ${post.creator?.handle}`.toLowerCase().includes(search.trim().toLowerCase()) &&
+      (only.length === 0 || only.includes(post.platform)) &&
+      (creator === null || post.creator?.id === creator) &&
+      (outlier_min === null || (post.outlier ?? 0) >= outlier_min),
+  );
+  if (query.sort === "views") found.sort((a, b) => (b.counts.views ?? -1) - (a.counts.views ?? -1));
+  const start = query.after ? Number(query.after.place) : 0;
+  const end = start + query.limit;
+  return {
+    posts: found.slice(start, end),
+    next: end < found.length ? { value: null, place: String(end) } : null,
+    total: found.length,
+    total_is_floor: false,
+  };
+}
+
+export const choices = () => ({
+  posts: 140,
+  languages: ["en", "de"],
+  countries: ["de"],
+  oldest: now - 112 * DAY,
+});
+export const creators = () =>
+  people.map((name, index) => ({ id: index + 1, platform: platforms[index % 3] ?? "tiktok", name }));
+
+export function post(id: number, practice: boolean): PostDetail {
+  const shown = card(id - 1, practice);
+  const comment = (index: number) => ({
+    id: index,
+    author: people[index % people.length] ?? null,
+    text:
+      ["Which one is it?", "Does it sting the eyes?", "I use this every day and it never pills."][
+        index % 3
+      ] ?? "",
+    published_at: now - index * DAY,
+    likes: 40 - index * 7,
+    replies: null,
+    is_reply: index === 2,
+  });
+  return {
+    card: shown,
+    caption: `${shown.caption}\n\n#skincare #spf`,
+    comments: [0, 1, 2, 3].map(comment),
+    comments_kept: 4,
+    series: [8, 6, 5, 3, 1].map((days, index) => ({
+      at: now - days * DAY,
+      counts: { ...shown.counts, views: Math.round((shown.counts.views ?? 9_000) * (0.4 + index * 0.15)) },
+    })),
+    first_seen_at: now - 8 * DAY,
+    imported: { file_name: "tiktok-november.json", at: now - 8 * DAY },
+    jobs: [],
+  };
+}
+
+function one(platform: Platform, base: number): PlatformInsights {
+  return {
+    platform,
+    posts: base * 12,
+    with_views: base * 11,
+    counts: Array.from({ length: 12 }, (_, week) =>
+      Math.round(base + base * Math.sin(week / 2) * 0.4 + week),
+    ),
+    engagement: Array.from({ length: 12 }, (_, week) =>
+      week === 3 && platform === "youtube" ? null : 30_000 + base * 900 + week * 1_500,
+    ),
+    creators: people.slice(0, 6).map((name, index) => ({
+      id: index + 1,
+      name,
+      is_handle: true,
+      posts: 61 - index * 8,
+      twice_views: Math.round(223_000 / (index + 1)),
+      engagement: 124_000 - index * 12_000,
+    })),
+    hashtags: ["skincare", "spf", "retinol", "日焼け止め"].map((tag, index) => ({
+      tag,
+      posts: 90 - index * 17,
+      twice_views: index === 3 ? null : 160_000 - index * 20_000,
+    })),
+    times: Array.from({ length: 84 }, (_, cell) => {
+      const slot = cell % 12;
+      const posts = slot < 3 ? 0 : (cell * 7) % 9;
+      return { posts, twice_views: posts === 0 ? null : 20_000 * (slot > 7 ? 6 : 2) + cell * 900 };
+    }),
+  };
+}
+
+export const insights = (): Insights => ({
+  step: "week",
+  starts: Array.from({ length: 12 }, (_, week) => now - (12 - week) * 7 * DAY),
+  platforms: [one("tiktok", 14), one("instagram", 20), one("youtube", 6)],
+});
+
+export const look = (): PostFileLook => ({
+  file_name: "my-posts.csv",
+  bytes: 1_240_000,
+  form: "table",
+  headings: ["Link", "Account", "Datum", "Aufrufe"],
+  sample: [["https://www.tiktok.com/@mia/video/7320768196569599275", "@mia", "20.11.2026", "12.345"]],
+  mapping: { url: 0, published: 2, views: 3 },
+});
