@@ -6,10 +6,10 @@ use monitoring::view::{Problem, ProblemCode, StartNotice};
 use monitoring::{Monitoring, Poller};
 use tokio::sync::watch;
 
-use crate::sources::SourceRoom;
 use crate::closing::Asked;
 use crate::notifications::Notifications;
 use crate::posts::Posts;
+use crate::sources::SourceRoom;
 
 /// What the window's commands work with, once it is there.
 #[derive(Debug, Clone)]

@@ -16,7 +16,6 @@ use tokio::sync::mpsc::UnboundedReceiver;
 /// Use cases with a record that may hold a lot.
 pub(crate) struct House {
     pub(crate) app: Monitoring,
-    pub(crate) store: Store,
     pub(crate) notices: UnboundedReceiver<Notice>,
     pub(crate) workspaces: Vec<WorkspaceId>,
     pub(crate) folder: TempDir,
@@ -74,10 +73,9 @@ impl House {
                 },
             );
         }
-        let (app, notices) = Monitoring::new(setup(store.clone(), plan.at_once));
+        let (app, notices) = Monitoring::new(setup(store, plan.at_once));
         Self {
             app,
-            store,
             notices,
             workspaces,
             folder,

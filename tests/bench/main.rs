@@ -6,7 +6,6 @@
     clippy::print_stdout,
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::panic,
     reason = "a bench tells what it finds, and one that cannot be set up has nothing to measure"
 )]
 

@@ -11,8 +11,6 @@ use serde::Serialize;
 pub(crate) enum Goal {
     /// At least this part of the control.
     RatioAtLeast(f64),
-    /// At most this many times the control.
-    RatioAtMost(f64),
     /// Below this, whatever the control.
     Below(f64),
     /// At most this, whatever the control.
@@ -29,7 +27,6 @@ impl fmt::Display for Goal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::RatioAtLeast(ratio) => write!(f, ">= {ratio} of the control"),
-            Self::RatioAtMost(ratio) => write!(f, "<= {ratio} x the control"),
             Self::Below(value) => write!(f, "< {value}"),
             Self::AtMost(value) => write!(f, "<= {value}"),
             Self::ToBeSeen => f.write_str("-"),
@@ -63,7 +60,6 @@ impl Figure {
             .map(|control| ours / control);
         let holds = match goal {
             Goal::RatioAtLeast(least) => ratio.is_some_and(|ratio| ratio >= least),
-            Goal::RatioAtMost(most) => ratio.is_some_and(|ratio| ratio <= most),
             Goal::Below(limit) => ours < limit,
             Goal::AtMost(limit) => ours <= limit,
             Goal::ToBeSeen => true,

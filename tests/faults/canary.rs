@@ -19,7 +19,7 @@ fn failing() -> Server {
     Server::start(move |request| {
         let echo = json!({"error": format!("bad key {KEY}"), "error_code": "unauthorized"});
         match (request.kind(), turn.fetch_add(1, Ordering::SeqCst) % 8) {
-            (Kind::Other, _) | (_, 0 | 1 | 2) => Fault::None,
+            (Kind::Other, _) | (_, 0..=2) => Fault::None,
             (_, 3) => Fault::ActThenDrop,
             (_, 4) => Fault::ActThenSay(said(502, &json!({"error": "bad gateway"}))),
             (_, 5) => Fault::ActThenSay(said(401, &echo)),

@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use contract::MonitorDraft;
 use monitoring::view::MonitorDetail;
 use serde_json::json;
-use store::{MonitorId, Problem, ProblemCode, StateWord};
+use store::{IntentId, MonitorId, Problem, ProblemCode, StateWord};
 use tests::faults::fault::Fault;
 use tests::faults::http::{Kind, answer, json as said};
 use tests::faults::jobs::refusal;
 use tests::faults::record;
 use tests::faults::server::Server;
-use tests::faults::session::{Options, Session};
+use tests::faults::session::{Options, Session, draft};
 
 use crate::table::{all_hold, html, page};
 

@@ -40,7 +40,7 @@ pub async fn live(folder: &Path, url: &str) {
     poller.stop().await;
     debug_texts(&session);
     // Its message goes to the standard error.
-    let gone = std::panic::catch_unwind(|| panic_with_everything());
+    let gone = std::panic::catch_unwind(panic_with_everything);
     assert!(gone.is_err());
 }
 

@@ -91,7 +91,6 @@ fn text_of(value: &DataRef<'_>) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::expect_used, reason = "a test says what it expected")]
 mod tests {
     use std::io::Write;
 

@@ -18,8 +18,8 @@ use crate::http::{self, Api};
 use crate::memory::{Remembered, forget_old};
 use crate::schedule::{Schedule, ScheduleHandle};
 use crate::{
-    AgentConfig, Availability, Collects, Found, ServiceConfig, agents, availability, clock, copies, jobs, ledger,
-    retention,
+    AgentConfig, Availability, Collects, Found, ServiceConfig, agents, availability, clock, copies, jobs,
+    ledger, retention,
 };
 
 /// The longest wait for a task that was told to stop; each keeps well below it by itself.

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use contract::{Platform, Target, TargetKind, UnixMillis};
@@ -11,8 +11,8 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio_util::sync::CancellationToken;
 
 use crate::access::{Access, LocalEndpoint};
-use crate::imports::{Shelf, Workers};
 use crate::copies::Upkeep;
+use crate::imports::{Shelf, Workers};
 use crate::notices::{Notice, Notices};
 use crate::view::{Availability, BulkId, Connection};
 use crate::{Clock, problems};
@@ -245,6 +245,10 @@ impl Monitoring {
 
     pub(crate) fn connections(&self) -> MutexGuard<'_, HashMap<WorkspaceId, Connection>> {
         lock(&self.inner.connections)
+    }
+
+    pub(crate) fn open_changes(&self) -> MutexGuard<'_, HashSet<MonitorId>> {
+        lock(&self.inner.open_changes)
     }
 
     pub(crate) fn bulks(&self) -> MutexGuard<'_, HashMap<BulkId, CancellationToken>> {

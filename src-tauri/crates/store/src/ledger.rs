@@ -1,6 +1,7 @@
 //! What was spent in a month, monitor by monitor: the rows behind every sum that is shown.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use contract::{Money, Platform, UnixMillis};
 use rusqlite::{Connection, named_params};
@@ -75,22 +76,23 @@ fn entry<'a>(
     row: &rusqlite::Row<'_>,
 ) -> Result<&'a mut LedgerRow, StoreError> {
     let monitor = MonitorId(row.get(0)?);
-    if !rows.contains_key(&monitor) {
-        let platform = Platform::from_name(&row.get::<_, String>(1)?);
-        let made = LedgerRow {
-            monitor,
-            workspace,
-            platform: platform.ok_or(StoreError::Unreadable("monitor"))?,
-            value: row.get(2)?,
-            state: read_state(&row.get::<_, String>(3)?)?,
-            comment_monitoring: row.get(4)?,
-            spans: Vec::new(),
-            charges: Vec::new(),
-            held: Vec::new(),
-        };
-        rows.insert(monitor, made);
-    }
-    rows.get_mut(&monitor).ok_or(StoreError::NotFound("the monitor"))
+    Ok(match rows.entry(monitor) {
+        Entry::Occupied(there) => there.into_mut(),
+        Entry::Vacant(free) => {
+            let platform = Platform::from_name(&row.get::<_, String>(1)?);
+            free.insert(LedgerRow {
+                monitor,
+                workspace,
+                platform: platform.ok_or(StoreError::Unreadable("monitor"))?,
+                value: row.get(2)?,
+                state: read_state(&row.get::<_, String>(3)?)?,
+                comment_monitoring: row.get(4)?,
+                spans: Vec::new(),
+                charges: Vec::new(),
+                held: Vec::new(),
+            })
+        }
+    })
 }
 
 /// All spans of a monitor that ran in the month: its checks are counted from its very first one.

@@ -16,8 +16,8 @@ mod changes;
 mod error;
 mod events;
 mod ids;
-mod ledger;
 mod imports;
+mod ledger;
 mod migrations;
 mod monitors;
 mod open;
@@ -27,9 +27,9 @@ mod settings;
 mod spending;
 mod state;
 mod submissions;
-mod views;
 mod tally;
 mod templates;
+mod views;
 mod workspaces;
 
 pub use activity::{ActivityFilter, ActivityRow};
@@ -42,10 +42,10 @@ pub use events::{
     ChangedField, EventRow, Gap, GapReason, Happening, MonitorEvent, NewEvent, Notified, SettleWord,
 };
 pub use ids::{IntentId, MonitorId, WorkspaceId};
-pub use ledger::LedgerRow;
 pub use imports::{
     ImportId, ImportRecord, ImportRow, ImportRowState, ImportState, NewImport, NewImportRow, RowEnd,
 };
+pub use ledger::LedgerRow;
 pub use monitors::{MonitorRow, Pulse, SameTarget, WatchedTarget};
 pub use open::Store;
 pub use problem::{BudgetFit, Problem, ProblemCode, Retry};
@@ -53,6 +53,6 @@ pub use safekeeping::{FellBack, KeptCopy, Opened};
 pub use spending::{Counting, MonthSpan, Span, Spent};
 pub use state::{Phase, StateWord};
 pub use submissions::{BeginError, Outcome, Start, Submission, SubmissionState};
-pub use views::{NewView, ViewId, ViewRow};
 pub use templates::{Template, TemplateId};
+pub use views::{NewView, ViewId, ViewRow};
 pub use workspaces::{NewWorkspace, Service, WorkspaceRow};

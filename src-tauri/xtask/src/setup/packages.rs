@@ -32,7 +32,7 @@ const fn package(debian: &'static str, sign: Sign, purpose: For, why: &'static s
     }
 }
 
-pub(super) const PACKAGES: [Package; 19] = [
+pub(super) const PACKAGES: [Package; 20] = [
     package(
         "build-essential",
         Sign::Program("cc"),

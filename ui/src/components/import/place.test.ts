@@ -25,6 +25,7 @@ const workspace: WorkspaceView = {
   checks_per_30_days: 30,
   markup_thousandths: null,
   budget: null,
+  alerts: null,
 };
 const view = (more: Partial<ImportView> = {}): ImportView => ({
   id: 9,

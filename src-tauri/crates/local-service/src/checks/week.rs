@@ -262,8 +262,7 @@ impl World {
             self.booked.1 + Money::from_micros(provider),
         );
         self.agrees(self.booked);
-        let states =
-            "SELECT (SELECT coalesce(max(id), 0) FROM checks), (SELECT count(*) FROM checks WHERE state = 'running')";
+        let states = "SELECT (SELECT coalesce(max(id), 0) FROM checks), (SELECT count(*) FROM checks WHERE state = 'running')";
         let (all, running): (i64, i64) = self
             .db
             .query_row(states, [], |row| Ok((row.get(0)?, row.get(1)?)))

@@ -58,10 +58,8 @@ pub(crate) struct Db {
 /// A database of the newest format that is gone when it is dropped.
 #[cfg(test)]
 pub(crate) fn testing() -> Connection {
-    #[expect(clippy::unwrap_used, reason = "a test states its assumptions")]
     let mut connection = Connection::open_in_memory().unwrap();
-    #[expect(clippy::unwrap_used, reason = "a test states its assumptions")]
-    migrations::migrate(&mut connection).unwrap();
+    migrations::STEPS.run(&mut connection).unwrap();
     connection
 }
 

@@ -2,8 +2,8 @@
 
 mod board;
 mod bulk;
-mod import;
 mod copies;
+mod import;
 mod monitor;
 mod preview;
 mod settings;
@@ -13,9 +13,9 @@ mod workspace;
 
 pub use board::*;
 pub use bulk::*;
+pub use copies::*;
 pub use import::*;
 pub use lists::{ReadNote, Role, WrongCell};
-pub use copies::*;
 pub use monitor::*;
 pub use preview::*;
 pub use settings::*;

@@ -1,7 +1,7 @@
 //! The use cases on a folder of their own.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use contract::{AgentId, JobId, Money, MonitorDraft, MonitorSpec, PriceList, UnixMillis};
@@ -9,13 +9,12 @@ use gen_client::{BaseUrl, ClientOptions, ProxyChoice};
 use jiff::tz::TimeZone;
 use keychain::{ApiKey, Keep, KeyRef, Keychain};
 use monitoring::view::{ActivityEntry, Availability, Happening};
-use monitoring::{Clock, LocalEndpoint, Monitoring, NewMonitor, Notice, Poller, Setup};
+use monitoring::{Clock, LocalEndpoint, Monitoring, NewMonitor, Poller, Setup};
 use store::{
     BoardFilter, Counting, IntentId, MonitorId, MonitorRow, MonthSpan, NewWorkspace, Outcome, Problem,
     Service, Start, Store, WorkspaceId, WorkspaceRow,
 };
 use tempfile::TempDir;
-use tokio::sync::mpsc::UnboundedReceiver;
 
 /// The longest a test waits for anything: the machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -27,7 +26,6 @@ pub(crate) const DAY: i64 = 24 * HOUR;
 pub(crate) struct House {
     pub(crate) app: Monitoring,
     pub(crate) store: Store,
-    pub(crate) notices: Mutex<UnboundedReceiver<Notice>>,
     /// Ahead of the system's clock by so many milliseconds.
     ahead: Arc<AtomicI64>,
     keychain: Arc<Keychain>,
@@ -52,7 +50,7 @@ impl House {
         let ahead = Arc::new(AtomicI64::new(ahead));
         let turned = Arc::clone(&ahead);
         let clock = Clock::from_fn(move || Clock::system().now().plus(turned.load(Ordering::SeqCst)));
-        let (app, notices) = Monitoring::new(Setup {
+        let (app, _) = Monitoring::new(Setup {
             store: store.clone(),
             keychain: Arc::clone(&keychain),
             clock,
@@ -68,7 +66,6 @@ impl House {
         Self {
             app,
             store,
-            notices: Mutex::new(notices),
             ahead,
             keychain,
             _folder: folder,
@@ -232,12 +229,6 @@ impl House {
             .filter(|entry| !matches!(entry.what, Happening::Monitor { .. }))
             .map(|entry| (entry.workspace_id, entry.what))
             .collect()
-    }
-
-    /// What the window was told since the last time.
-    pub(crate) fn told(&self) -> Vec<Notice> {
-        let mut notices = self.notices.lock().unwrap();
-        std::iter::from_fn(|| notices.try_recv().ok()).collect()
     }
 }
 
