@@ -13,6 +13,15 @@ use monitoring::view::{
 };
 use tokio::sync::SetOnce;
 
+/// What the window offers. Apify bills by the post, and the form names the prices of this computer's own
+/// collecting only: until it names the source's, nobody is asked for a token here. The service itself
+/// takes one (`feedwatch-service --apify-token-file`).
+fn offered() -> impl Iterator<Item = SourceName> {
+    SourceName::ALL
+        .into_iter()
+        .filter(|name| *name != SourceName::Apify)
+}
+
 /// The sources, as soon as the service runs. Cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SourceRoom(Arc<Room>);
@@ -77,7 +86,7 @@ impl SourceRoom {
             tracing::warn!(code = ?problem.code, "the sources' keys could not be read");
         }
         let mut sources = Vec::new();
-        for name in SourceName::ALL {
+        for name in offered() {
             sources.push(row(handle, monitoring, name).await);
         }
         let chosen = monitoring.source_choices().await?;
@@ -87,6 +96,7 @@ impl SourceRoom {
             able: local_service::sources_of(*platform)
                 .into_iter()
                 .filter_map(name)
+                .filter(|able| offered().any(|one| one == *able))
                 .collect(),
         };
         let choices = Platform::ALL.iter().map(choice).collect();
@@ -109,6 +119,12 @@ impl SourceRoom {
         key: &str,
         this_run_only: bool,
     ) -> Result<SourcesView, Problem> {
+        if offered().all(|one| one != source) {
+            return Err(Problem::of(
+                ProblemCode::NotNow,
+                "this source is not offered here",
+            ));
+        }
         let handle = self.handle()?;
         handle.try_key(id(source), &read(key)?).await.map_err(refused)?;
         monitoring.keep_source_key(source, key, this_run_only).await?;
@@ -200,9 +216,7 @@ fn month_start() -> UnixMillis {
 }
 
 fn keyed() -> impl Iterator<Item = SourceName> {
-    SourceName::ALL
-        .into_iter()
-        .filter(|name| local_service::needs_key(id(*name)))
+    offered().filter(|name| local_service::needs_key(id(*name)))
 }
 
 const fn id(name: SourceName) -> SourceId {

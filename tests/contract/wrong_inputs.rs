@@ -326,24 +326,15 @@ fn a_pair_without_a_source_says_what_is_missing_before_anything_starts() {
 }
 
 #[test]
-fn a_bare_handle_on_real_sources_fails_with_what_to_do_and_costs_nothing() {
+fn a_bare_handle_on_real_sources_is_refused_with_what_to_do_and_costs_nothing() {
     let (_folder, service) = fresh(Start {
         collects: "sources",
         credits: 0,
         ..Start::default()
     });
-    let job = service
-        .create(r#"{"platform":"youtube","type":"username","value":"@somebody"}"#)
-        .job();
-    let seen = service.poll_status(job, "failed");
-    assert!(
-        seen["failed_reason"]
-            .as_str()
-            .unwrap()
-            .contains("Paste the channel's link or id"),
-        "{seen}"
-    );
-    assert_eq!(seen["result"]["practice"], false);
+    let refused = service.create(r#"{"platform":"youtube","type":"username","value":"@somebody"}"#);
+    let said = refused.refused(422, "validation_error");
+    assert!(said.contains("paste its link or id"), "{said}");
     assert_eq!(service.balance(), 0);
 }
 

@@ -79,7 +79,7 @@ impl Seen {
     }
 
     /// Keys under which more than one create arrived, or more than one job was made.
-    pub fn duplicates(&self) -> usize {
+    pub fn duplicates(&self) -> Vec<&String> {
         let mut made: HashMap<&str, u32> = HashMap::new();
         for (key, _) in &self.created {
             *made.entry(key).or_default() += 1;
@@ -88,7 +88,7 @@ impl Seen {
             self.posts.get(*key).is_some_and(|count| *count > 1)
                 || made.get(key.as_str()).is_some_and(|count| *count > 1)
         };
-        self.posts.keys().filter(twice).count()
+        self.posts.keys().filter(twice).collect()
     }
 
     /// Notes that a head arrived.

@@ -105,7 +105,7 @@ fn kill_once(plan: &Plan, folder: &Path, server: &Server, chance: &mut Chance, t
         thread::sleep(Duration::from_millis(chance.below(80)));
     } else {
         heard.extend(lines.recv_timeout(READY_MAX));
-        thread::sleep(Duration::from_millis(chance.below(300)));
+        thread::sleep(Duration::from_millis(lifetime(chance)));
     }
     told.ended_by_itself += usize::from(matches!(child.try_wait(), Ok(Some(_))));
     for kind in [Kind::Create, Kind::Update, Kind::Read] {
@@ -116,6 +116,16 @@ fn kill_once(plan: &Plan, folder: &Path, server: &Server, chance: &mut Chance, t
     let _ = child.wait();
     heard.extend(lines);
     heard.iter().for_each(|line| told.note(line));
+}
+
+/// In milliseconds. Most lives are short, so that the kill meets something under way; some are long
+/// enough for whatever would try again after a while.
+fn lifetime(chance: &mut Chance) -> u64 {
+    if chance.percent(10) {
+        500 + chance.below(3_500)
+    } else {
+        chance.below(300)
+    }
 }
 
 fn start(plan: &Plan, folder: &Path, url: &str, seed: u64) -> Child {

@@ -3,7 +3,9 @@
 
 use contract::{MonitorChanges, MonitorDraft};
 use gen_client::{CallError, GenClient};
-use store::{ChangeRecord, MonitorId, MonitorRow, PendingChange, Problem, ProblemCode, Service};
+use store::{
+    ChangeRecord, ErrorKind, MonitorId, MonitorRow, PendingChange, Problem, ProblemCode, Service, StoreError,
+};
 
 use crate::view::MonitorDetail;
 use crate::{Monitoring, cards, facts, problems};
@@ -75,6 +77,7 @@ impl Monitoring {
         let workspace = self.workspace_row(row.workspace).await?;
         let client = self.client(&workspace).await?;
         let (monitor, now) = (row.id, self.now());
+        self.open_changes().insert(monitor);
         self.on_store(move |store| {
             let record = ChangeRecord {
                 monitor,
@@ -84,7 +87,7 @@ impl Monitoring {
             };
             store
                 .begin_change(&record, now)
-                .map_err(|error| problems::of_store(&error))
+                .map_err(|error| not_begun(&error))
         })
         .await?;
         self.tell_monitor(monitor).await;
@@ -93,7 +96,7 @@ impl Monitoring {
         Ok(())
     }
 
-    /// Sends a monitor's open change, if it has one, and confirms it by a read.
+    /// Sends a monitor's open change, if it has one, and confirms it by a read. Needs the monitor's turn.
     ///
     /// # Errors
     /// The service refused it; the change is then closed, and everything is as it was.
@@ -104,6 +107,7 @@ impl Monitoring {
         tried: Tried,
     ) -> Result<(), Problem> {
         let Some(change) = self.open_change(monitor).await? else {
+            self.open_changes().remove(&monitor);
             return Ok(());
         };
         let row = self.monitor_row(monitor).await?;
@@ -118,7 +122,7 @@ impl Monitoring {
         }
     }
 
-    async fn open_change(&self, monitor: MonitorId) -> Result<Option<PendingChange>, Problem> {
+    pub(crate) async fn open_change(&self, monitor: MonitorId) -> Result<Option<PendingChange>, Problem> {
         self.on_store(move |store| {
             store
                 .pending_change(monitor)
@@ -196,6 +200,14 @@ impl Monitoring {
                 .map_err(|error| problems::of_store(&error))
         })
         .await
+    }
+}
+
+/// A change that the record did not take; one of a job that has just ended is refused as such.
+fn not_begun(error: &StoreError) -> Problem {
+    match error.kind() {
+        ErrorKind::NotFound => Problem::of(ProblemCode::JobStatusInvalid, error.to_string()),
+        _ => problems::of_store(error),
     }
 }
 

@@ -191,7 +191,7 @@ impl Monitoring {
         Ok(())
     }
 
-    /// The lock under which one monitor is changed.
+    /// The lock under which one monitor is changed and looked at.
     pub(crate) fn turn_of(&self, monitor: MonitorId) -> Arc<tokio::sync::Mutex<()>> {
         let mut turns = lock(&self.inner.turns);
         // Locks nobody holds are let go, so that the map does not grow with every change ever made.

@@ -36,6 +36,8 @@ pub struct PendingChange {
     /// Every field that this change, or an earlier one that was never answered, asked for: the
     /// service may have taken any of them.
     pub touched: Vec<Field>,
+    /// When it was asked for.
+    pub asked_at: UnixMillis,
     /// When the service took it; none while it was not taken.
     pub taken_at: Option<UnixMillis>,
 }
@@ -45,11 +47,15 @@ impl Store {
     /// whose fields are sent again with it. Its monitor is looked at soon, should it stay open.
     ///
     /// # Errors
-    /// The monitor is not there, or the record cannot be written.
+    /// The monitor is not there or has ended meanwhile, or the record cannot be written.
     pub fn begin_change(&self, change: &ChangeRecord<'_>, at: UnixMillis) -> Result<i64, StoreError> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
         let row = monitors::find(&transaction, change.monitor)?;
+        if !row.state.is_live() {
+            // Nobody looks at it any more, so that the change would stay open for ever.
+            return Err(StoreError::NotFound("a job that still runs"));
+        }
         let fields = changed_fields(change);
         let touched = touched(&transaction, change, &fields)?;
         transaction.execute("DELETE FROM changes WHERE monitor_id = ?1", [row.id.0])?;
@@ -101,10 +107,15 @@ impl Store {
         let transaction = writer.transaction()?;
         let change = this_change(&transaction, monitor, id)?;
         if change.taken_at.is_none() {
-            monitors::write_spec(&transaction, monitor, &change.wanted)?;
-            close_spans(&transaction, monitor, at)?;
+            let once = !monitors::find(&transaction, monitor)?.spec.monitoring;
             let per_check = monitors::per_check(&change.wanted, prices);
-            open_span(&transaction, monitor, at, per_check, change.wanted.monitoring)?;
+            if once && !change.wanted.monitoring {
+                raise_span(&transaction, monitor, per_check)?;
+            } else {
+                close_spans(&transaction, monitor, at)?;
+                open_span(&transaction, monitor, at, per_check, change.wanted.monitoring)?;
+            }
+            monitors::write_spec(&transaction, monitor, &change.wanted)?;
             transaction.execute(
                 "UPDATE changes SET taken_at = ?2 WHERE id = ?1",
                 params![id, at.0],
@@ -244,8 +255,8 @@ fn this_change(
 }
 
 fn open_change(connection: &Connection, monitor: MonitorId) -> Result<Option<PendingChange>, StoreError> {
-    let mut query =
-        connection.prepare_cached("SELECT id, draft, taken_at, fields FROM changes WHERE monitor_id = ?1")?;
+    let mut query = connection
+        .prepare_cached("SELECT id, draft, taken_at, fields, asked_at FROM changes WHERE monitor_id = ?1")?;
     let found = query
         .query_row([monitor.0], |row| {
             Ok((
@@ -253,10 +264,11 @@ fn open_change(connection: &Connection, monitor: MonitorId) -> Result<Option<Pen
                 row.get::<_, String>(1)?,
                 row.get::<_, Option<i64>>(2)?,
                 row.get::<_, String>(3)?,
+                row.get::<_, i64>(4)?,
             ))
         })
         .optional()?;
-    let Some((id, draft, taken_at, fields)) = found else {
+    let Some((id, draft, taken_at, fields, asked_at)) = found else {
         return Ok(None);
     };
     let draft: MonitorDraft = serde_json::from_str(&draft)?;
@@ -266,6 +278,7 @@ fn open_change(connection: &Connection, monitor: MonitorId) -> Result<Option<Pen
         monitor,
         wanted,
         touched: read_touched(&fields)?,
+        asked_at: UnixMillis(asked_at),
         taken_at: taken_at.map(UnixMillis),
     }))
 }

@@ -77,8 +77,8 @@ pub enum SubmissionState {
     Sending,
     /// Taken.
     Created(JobId),
-    /// Refused, or never left.
-    Rejected,
+    /// Refused, or never left, for this reason.
+    Rejected(ProblemCode),
     /// Nobody knows; its ceiling is held.
     Unknown,
     /// Was unknown; the person or the list settled it.
@@ -388,7 +388,7 @@ fn settle(
     Ok(submission)
 }
 
-const COLUMNS: &str = "SELECT intent, monitor_id, state, held, began_at, job_id FROM submissions";
+const COLUMNS: &str = "SELECT intent, monitor_id, state, held, began_at, job_id, problem FROM submissions";
 
 fn find(connection: &Connection, intent: &IntentId) -> Result<Submission, StoreError> {
     let sql = format!("{COLUMNS} WHERE intent = ?1");
@@ -411,10 +411,14 @@ fn read(row: &rusqlite::Row<'_>) -> Result<Submission, StoreError> {
     let unreadable = || StoreError::Unreadable("start");
     let job =
         || -> Result<JobId, StoreError> { JobId::parse(&row.get::<_, String>(5)?).map_err(|_| unreadable()) };
+    let reason = || -> Result<ProblemCode, StoreError> {
+        let problem: Problem = serde_json::from_str(&row.get::<_, String>(6)?)?;
+        Ok(problem.code)
+    };
     let state = match row.get::<_, String>(2)?.as_str() {
         "sending" => SubmissionState::Sending,
         "created" => SubmissionState::Created(job()?),
-        "rejected" => SubmissionState::Rejected,
+        "rejected" => SubmissionState::Rejected(reason()?),
         "unknown" => SubmissionState::Unknown,
         "settled" => SubmissionState::Settled,
         _ => return Err(unreadable()),

@@ -275,11 +275,28 @@ async fn no_key_of_a_source_is_in_the_data_folder() {
     }
     host.service.shutdown().await;
     let secret = b"canary-4f1d9b7e2a6c8035";
-    let mut files = 0;
-    for entry in std::fs::read_dir(folder.path()).unwrap() {
-        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
-        files += 1;
-        assert!(!bytes.windows(secret.len()).any(|part| part == secret));
+    let files = files_below(folder.path());
+    for file in &files {
+        let bytes = std::fs::read(file).unwrap();
+        assert!(
+            !bytes.windows(secret.len()).any(|part| part == secret),
+            "{}",
+            file.display()
+        );
     }
-    assert!(files >= 2);
+    assert!(files.len() >= 2);
+}
+
+fn files_below(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .flat_map(|path| {
+            if path.is_dir() {
+                files_below(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
 }

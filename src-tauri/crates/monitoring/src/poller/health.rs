@@ -319,6 +319,7 @@ mod tests {
             workspace: WorkspaceId(workspace),
             sent_at: UnixMillis(at - 10),
             at: UnixMillis(at),
+            changing_since: None,
             sight,
         }
     }
