@@ -158,27 +158,7 @@ class FakeHost {
     insights: () => posts.insights(),
     forget_creator: () => ({ posts: 61, comments: 204 }),
     choose_post_file: () => posts.look(),
-    bring_posts: () => {
-      const progress = {
-        bytes: 620_000,
-        of: 1_240_000,
-        rows: 900,
-        posts: 880,
-        new_posts: 612,
-        comments: 0,
-        refused: 2,
-      };
-      void emit("post-file-progress", progress);
-      setTimeout(() => {
-        const problems = [
-          { row: 3, field: "url", what: "not_a_post", found: "https://example.org/post/1" },
-          { row: 4, field: "published", what: "not_a_time", found: "gestern" },
-        ];
-        const report = { end: "done", progress: { ...progress, bytes: progress.of }, problems };
-        void emit("post-file-ended", { kind: "report", report });
-      }, 300);
-      return null;
-    },
+    bring_posts: () => posts.bring(),
     cancel_post_file: () => null,
     export_posts: () => ({ file_name: "posts.csv", posts: 140 }),
     workspaces: () => this.#workspaces(),

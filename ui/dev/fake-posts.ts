@@ -1,3 +1,4 @@
+import { emit } from "@tauri-apps/api/event";
 import type { Insights } from "$lib/bindings/Insights";
 import type { PlatformInsights } from "$lib/bindings/PlatformInsights";
 import type { PostCard } from "$lib/bindings/PostCard";
@@ -179,3 +180,26 @@ export const look = (): PostFileLook => ({
   sample: [["https://www.tiktok.com/@mia/video/7320768196569599275", "@mia", "20.11.2026", "12.345"]],
   mapping: { url: 0, published: 2, views: 3 },
 });
+
+/** Reads half of a file at once and the rest a moment later, with two rows that cannot be read. */
+export function bring(): null {
+  const progress = {
+    bytes: 620_000,
+    of: 1_240_000,
+    rows: 900,
+    posts: 880,
+    new_posts: 612,
+    comments: 0,
+    refused: 2,
+  };
+  void emit("post-file-progress", progress);
+  setTimeout(() => {
+    const problems = [
+      { row: 3, field: "url", what: "not_a_post", found: "https://example.org/post/1" },
+      { row: 4, field: "published", what: "not_a_time", found: "gestern" },
+    ];
+    const report = { end: "done", progress: { ...progress, bytes: progress.of }, problems };
+    void emit("post-file-ended", { kind: "report", report });
+  }, 300);
+  return null;
+}

@@ -38,7 +38,13 @@ async fn is_filled(folder: &Path) {
     }
 }
 
+/// The log goes too: it may hold newer pages, which would take the place of the spoiled one.
 fn spoil(path: &Path) {
+    for ending in ["-wal", "-shm"] {
+        let mut log = path.as_os_str().to_owned();
+        log.push(ending);
+        let _ = fs::remove_file(log);
+    }
     let mut bytes = fs::read(path).unwrap();
     bytes[..4_096].fill(0xA5);
     fs::write(path, bytes).unwrap();
