@@ -1,5 +1,5 @@
 //! The schema, version by version. A released step is never edited; a new one is added below it, and
-//! its fixture made by `FEEDWATCH_WRITE_FIXTURE=1 cargo test -p store --test versions`.
+//! its fixture made by `FEEDWATCH_WRITE_FIXTURE=1 cargo test -p store --test record life`.
 
 use safekeeping::Steps;
 
