@@ -1,8 +1,13 @@
-import { configure } from "@testing-library/svelte";
+import { cleanup, configure } from "@testing-library/svelte";
+import { clearMocks } from "@tauri-apps/api/mocks";
 import { afterEach } from "vitest";
-import { cleanup } from "@testing-library/svelte";
 
-afterEach(() => cleanup());
+/** What is on the page goes first: it takes its listeners back from the host that the test stands in for. */
+afterEach(async () => {
+  cleanup();
+  await new Promise((resolve) => setTimeout(resolve));
+  clearMocks();
+});
 
 // What is waited for may take its time on a busy machine.
 configure({ asyncUtilTimeout: 30_000 });

@@ -1,6 +1,6 @@
-import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
+import { mockIPC } from "@tauri-apps/api/mocks";
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { session } from "$app/session.svelte";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
@@ -71,7 +71,6 @@ async function opened(start: () => unknown, text = "https://www.instagram.com/ol
 }
 
 beforeEach(() => session.put(workspace));
-afterEach(() => clearMocks());
 
 describe("New monitor", () => {
   it("names the verb and the amount on the button, and the same amount in the panel", async () => {

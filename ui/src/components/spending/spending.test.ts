@@ -1,6 +1,6 @@
-import { render, screen, within } from "@testing-library/svelte";
-import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
-import { afterEach, describe, expect, it } from "vitest";
+import { cleanup, render, screen, within } from "@testing-library/svelte";
+import { mockIPC } from "@tauri-apps/api/mocks";
+import { describe, expect, it } from "vitest";
 import type { SpendingView } from "$lib/bindings/SpendingView";
 import * as data from "../../../dev/fake-data";
 import { spending } from "../../../dev/fake-spending";
@@ -11,8 +11,6 @@ import Spending from "$ui/views/Spending.svelte";
 const of = (workspace_id: number | null): SpendingView =>
   spending(data.workspaces, data.monitors, { workspace_id, month: null, limit: 50 });
 const workspace = (id: number) => data.workspaces.find((one) => one.id === id);
-
-afterEach(() => clearMocks());
 
 function show(view: SpendingView) {
   for (const one of data.workspaces) session.put(one);
@@ -40,7 +38,7 @@ describe("Spending", () => {
     expect(screen.getByTestId("spending-forecast").textContent).toMatch(/^\$\d+\.\d\d$/);
     const near = { ...of(null) };
     near.workspaces = near.workspaces.map((one) => ({ ...one, budget_state: "near" as const }));
-    clearMocks();
+    cleanup();
     show(near);
     const warned = await screen.findAllByText(/Past 80%/);
     expect(warned.length).toBeGreaterThan(0);
