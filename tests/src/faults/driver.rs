@@ -11,7 +11,7 @@ use gen_client::ProxyChoice;
 use monitoring::view::{BoardQuery, MonitorCard};
 use monitoring::{Notice, Poller};
 use serde_json::{Value, json};
-use store::{IntentId, ProblemCode, StateWord, Store};
+use store::{IntentId, Phase, ProblemCode, StateWord, Store};
 
 use super::chance::Chance;
 use super::session::{Options, Session, draft};
@@ -85,6 +85,8 @@ async fn change(session: &Session, chance: &mut Chance) {
     let page = session
         .app
         .board(BoardQuery {
+            // The starts that nobody knows of would fill the page.
+            phases: vec![Phase::Waiting, Phase::Collecting, Phase::Watching],
             limit: 40,
             ..BoardQuery::default()
         })

@@ -122,7 +122,7 @@ impl Monitoring {
         }
     }
 
-    pub(crate) async fn open_change(&self, monitor: MonitorId) -> Result<Option<PendingChange>, Problem> {
+    async fn open_change(&self, monitor: MonitorId) -> Result<Option<PendingChange>, Problem> {
         self.on_store(move |store| {
             store
                 .pending_change(monitor)

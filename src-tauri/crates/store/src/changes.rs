@@ -8,8 +8,12 @@ use crate::spending::{close_spans, open_span, raise_span};
 use crate::{MonitorId, Problem, ProblemCode, Store, StoreError, WorkspaceId};
 use crate::{monitors, workspaces};
 
-/// A change that stays open is tried again after so many milliseconds.
+/// A change that stays open is tried again after so many milliseconds at first.
 const TRY_AGAIN_AFTER: i64 = 5_000;
+/// Later, after a third of the time it has been open, within these bounds in milliseconds. The monitor
+/// itself may rest; what a person asked for does not.
+const TRY_AGAIN_LEAST: i64 = 2_000;
+const TRY_AGAIN_MOST: i64 = 60_000;
 
 /// A change to be recorded before it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +74,8 @@ impl Store {
         )?;
         let id = transaction.last_insert_rowid();
         transaction.execute(
-            "UPDATE monitors SET next_look_at = min(next_look_at, ?2) WHERE id = ?1",
+            // Also where nobody would look: whoever changes a monitor wants to know what comes of it.
+            "UPDATE monitors SET next_look_at = min(coalesce(next_look_at, ?2), ?2) WHERE id = ?1",
             params![row.id.0, at.plus(TRY_AGAIN_AFTER).0],
         )?;
         events::note(
@@ -243,6 +248,22 @@ pub(crate) fn close_ended(
         code: ProblemCode::JobStatusInvalid,
         message: "it ended, and the service never said that it took the change".to_owned(),
     }))
+}
+
+/// When a monitor with an open change is to be looked at, at the latest; none where none is open. Read
+/// in the transaction that plans the look: whoever looked may have begun before the change was asked for.
+pub(crate) fn try_again_by(
+    transaction: &Transaction<'_>,
+    monitor: MonitorId,
+    now: UnixMillis,
+) -> Result<Option<i64>, StoreError> {
+    let mut query = transaction.prepare_cached("SELECT asked_at FROM changes WHERE monitor_id = ?1")?;
+    let asked_at = query.query_row([monitor.0], |row| row.get(0)).optional()?;
+    let wait = |asked_at: i64| {
+        let open_for = now.since(UnixMillis(asked_at));
+        (open_for / 3).clamp(TRY_AGAIN_LEAST, TRY_AGAIN_MOST)
+    };
+    Ok(asked_at.map(|asked_at| now.plus(wait(asked_at)).0))
 }
 
 fn this_change(

@@ -18,6 +18,7 @@ mod events;
 mod ids;
 mod imports;
 mod ledger;
+mod looks;
 mod migrations;
 mod monitors;
 mod open;
@@ -33,7 +34,7 @@ mod views;
 mod workspaces;
 
 pub use activity::{ActivityFilter, ActivityRow};
-pub use answers::{Answer, Applied, CheckFacts, Due, LookPlan, News};
+pub use answers::{Answer, Applied, CheckFacts, LookPlan, News};
 pub use backup::{CopyFacts, facts_of_copy};
 pub use board::{BoardFilter, BoardOrder, BoardRows};
 pub use changes::{ChangeRecord, PendingChange};
@@ -46,6 +47,7 @@ pub use imports::{
     ImportId, ImportRecord, ImportRow, ImportRowState, ImportState, NewImport, NewImportRow, RowEnd,
 };
 pub use ledger::LedgerRow;
+pub use looks::Due;
 pub use monitors::{MonitorRow, Pulse, SameTarget, WatchedTarget};
 pub use open::Store;
 pub use problem::{BudgetFit, Problem, ProblemCode, Retry};

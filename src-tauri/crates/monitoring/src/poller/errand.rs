@@ -118,7 +118,6 @@ async fn by_list(
                 due,
                 sent_at,
                 at,
-                changing_since: None,
                 sight: look::failed(&error),
             }));
             back.spared = all.map(|due| due.monitor).collect();
@@ -143,7 +142,6 @@ fn sort(
                 due,
                 sent_at,
                 at,
-                changing_since: None,
                 sight: Sight::Job(Box::new(job)),
             }),
             _ => back.rest.push(due),

@@ -319,7 +319,6 @@ mod tests {
             workspace: WorkspaceId(workspace),
             sent_at: UnixMillis(at - 10),
             at: UnixMillis(at),
-            changing_since: None,
             sight,
         }
     }

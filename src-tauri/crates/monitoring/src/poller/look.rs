@@ -24,8 +24,6 @@ pub(crate) struct Looked {
     pub(crate) workspace: WorkspaceId,
     pub(crate) sent_at: UnixMillis,
     pub(crate) at: UnixMillis,
-    /// Since when a change of it is open that the service has not confirmed; none where none is.
-    pub(crate) changing_since: Option<UnixMillis>,
     pub(crate) sight: Sight,
 }
 
@@ -52,7 +50,6 @@ impl Looked {
             due,
             sent_at: at,
             at,
-            changing_since: None,
             sight: Sight::NoAccess(problem),
         }
     }
@@ -72,13 +69,9 @@ pub(crate) async fn at(app: &Monitoring, client: &GenClient, due: Due) -> Looked
     let turn = app.turn_of(due.monitor);
     let _turn = turn.lock().await;
     let begun_since = app.open_changes().contains(&due.monitor);
-    let mut changing_since = None;
     if due.change_pending || begun_since {
         // A refusal was recorded with the change; what failed otherwise is tried at the next look.
         let _ = app.carry_out(client, due.monitor, Tried::Before).await;
-        // A record that cannot be read now says so when the answer is written.
-        let open = app.open_change(due.monitor).await.ok().flatten();
-        changing_since = open.map(|change| change.asked_at);
     }
     let sent_at = app.now();
     let answer = client.job(&due.agent, &due.job_id).await;
@@ -91,7 +84,6 @@ pub(crate) async fn at(app: &Monitoring, client: &GenClient, due: Due) -> Looked
         due,
         sent_at,
         at: app.now(),
-        changing_since,
         sight,
     }
 }
@@ -204,19 +196,8 @@ fn plan(looked: &Looked, workspace: &WorkspaceRow, news: &News) -> Option<UnixMi
         tempo,
     };
     let wait = i64::try_from(standing.next_look_in(chance())?.as_millis()).unwrap_or(i64::MAX);
-    let wait = wait.min(
-        looked
-            .changing_since
-            .map_or(i64::MAX, |since| again_in(looked.at.since(since))),
-    );
     let at = looked.at.plus(wait);
     Some(if wait < REST_FROM { at } else { in_step(at) })
-}
-
-/// When a change is tried again that is open for so many milliseconds. The monitor itself may rest; what a
-/// person asked for does not.
-fn again_in(open_for: i64) -> i64 {
-    (open_for / 3).clamp(2_000, 60_000)
 }
 
 /// The next of the moments at which resting monitors are looked at.
@@ -234,13 +215,6 @@ fn chance() -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_open_change_is_tried_again_within_a_minute_whatever_its_monitor_does() {
-        assert_eq!(again_in(0), 2_000);
-        assert_eq!(again_in(30_000), 10_000);
-        assert_eq!(again_in(86_400_000), 60_000);
-    }
 
     #[test]
     fn resting_monitors_are_looked_at_in_steps_and_never_before_their_time() {

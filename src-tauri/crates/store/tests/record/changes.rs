@@ -1,7 +1,7 @@
 //! A change is recorded, taken, confirmed or refused; one at a time for each monitor.
 
 use contract::{Field, JobStatus, MonitorChanges, MonitorDraft, MonitorSpec, PriceList};
-use store::{ChangeRecord, ChangedField, MonitorEvent, MonitorId, Problem, ProblemCode};
+use store::{ChangeRecord, ChangedField, MonitorEvent, MonitorId, News, Problem, ProblemCode};
 
 use crate::world::{DAY, World, at, cents, spec, status};
 
@@ -175,4 +175,51 @@ fn an_open_change_is_tried_again_after_a_restart_with_all_it_wanted() {
     let open = world.store.pending_change(monitor).unwrap().unwrap();
     assert_eq!(open.wanted, with_posts(&old, 33));
     assert!(world.store.due(at(2 * DAY), 9, 9).unwrap()[0].change_pending);
+}
+
+#[test]
+fn a_look_that_was_on_its_way_when_a_change_was_asked_for_does_not_put_it_off() {
+    let world = World::new();
+    let old = spec("#a", true);
+    let monitor = world.created(&old, "1");
+    begin(&world, monitor, &old, &with_posts(&old, 20));
+    // What the look planned, it planned without knowing of the change.
+    world.looked(monitor, at(DAY + 1), status(JobStatus::Processing));
+    assert_eq!(
+        world.due(at(DAY + 10_000)),
+        [monitor],
+        "within seconds, and not in an hour"
+    );
+    world.looked(monitor, at(DAY + 30_000), News::Silence(ProblemCode::TimedOut));
+    assert_eq!(world.due(at(DAY + 30_000)), [], "and with patience");
+    assert_eq!(world.due(at(DAY + 40_000)), [monitor]);
+    world.looked(monitor, at(3 * DAY), status(JobStatus::Processing));
+    assert_eq!(
+        world.due(at(3 * DAY + 60_000)),
+        [monitor],
+        "never more than a minute apart"
+    );
+}
+
+#[test]
+fn a_change_of_a_monitor_that_nobody_looks_at_is_sent_again_too() {
+    let world = World::new();
+    let old = spec("#a", true);
+    let monitor = world.created(&old, "1");
+    world.store.rest_workspace(world.workspace).unwrap();
+    begin(&world, monitor, &old, &with_posts(&old, 20));
+    assert_eq!(world.due(at(DAY + 10_000)), [monitor]);
+}
+
+#[test]
+fn a_new_start_tries_at_once_what_was_left_open() {
+    let world = World::new();
+    let old = spec("#a", true);
+    let (monitor, other) = (world.created(&old, "1"), world.created(&old, "2"));
+    for one in [monitor, other] {
+        world.looked(one, at(DAY), status(JobStatus::Processing));
+    }
+    begin(&world, monitor, &old, &with_posts(&old, 20));
+    world.store.wake_resting(at(DAY + 1)).unwrap();
+    assert_eq!(world.due(at(DAY + 1)), [monitor]);
 }
