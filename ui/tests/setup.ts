@@ -2,6 +2,13 @@ import { cleanup, configure } from "@testing-library/svelte";
 import { clearMocks } from "@tauri-apps/api/mocks";
 import { afterEach } from "vitest";
 
+// Nothing is laid out here, so nothing ever changes its size.
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+
 /** What is on the page goes first: it takes its listeners back from the host that the test stands in for. */
 afterEach(async () => {
   cleanup();
