@@ -2,6 +2,7 @@
 //   npm run shots                 all places        npm run shots -- board settings   only some
 //   SHOTS_DIR=/elsewhere          where they go     SHOTS_BUILD=0   take the build that is there
 //   SHOTS_LARGE=1                 also at 200 % zoom
+//   SHOTS_THEMES=light            only that theme
 //   SHOTS_LOCALES=en,de,rtl       languages; `rtl` is English read from the right
 import { execFileSync } from "node:child_process";
 import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -48,12 +49,28 @@ const sizes = [
   // What 200 % zoom leaves of the larger window.
   ...(process.env.SHOTS_LARGE ? [{ width: 600, height: 400, label: "zoom-200" }] : []),
 ];
+const themes = (process.env.SHOTS_THEMES ?? "light,dark").split(",");
 const spoken = JSON.parse(readFileSync(join(ui, "project.inlang/settings.json"), "utf8")).locales;
 const locales = (process.env.SHOTS_LOCALES ?? "en").split(",").filter((locale) => {
   const there = ["rtl", "pseudo"].includes(locale) || spoken.includes(locale);
   if (!there) console.log(`no messages in ${locale} yet: left out`);
   return there;
 });
+
+/** Every picture is drawn on the same afternoon, so that two runs differ only where the window does. */
+function setClock(start) {
+  const shift = start - Date.now();
+  const Real = Date;
+  window.Date = class extends Real {
+    constructor(...given) {
+      if (given.length === 0) super(Real.now() + shift);
+      else super(...given);
+    }
+    static now() {
+      return Real.now() + shift;
+    }
+  };
+}
 
 /** Goes to a place once, and looks at it in every theme and size. */
 async function shoot(browser, address, name, place, locale, report) {
@@ -62,8 +79,9 @@ async function shoot(browser, address, name, place, locale, report) {
     reducedMotion: "reduce",
     timezoneId: "Europe/Berlin",
   });
+  await context.addInitScript(setClock, Date.UTC(2026, 10, 23, 13, 31));
   const page = await context.newPage();
-  page.setDefaultTimeout(6000);
+  page.setDefaultTimeout(20_000);
   let troubles = [];
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) troubles.push(message.text());
@@ -78,7 +96,7 @@ async function shoot(browser, address, name, place, locale, report) {
   } catch (error) {
     troubles.push(String(error).split("\n")[0]);
   }
-  for (const theme of ["light", "dark"]) {
+  for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     for (const size of sizes) {
       await page.setViewportSize({ width: size.width, height: place.tall ?? size.height });

@@ -25,8 +25,8 @@ export const tableColumns: readonly TableColumn[] = [
   { name: "day", label: m.board_col_day, width: 106, wide: true },
   { name: "tags", label: m.board_col_tags, width: 110, wide: true },
   { name: "created", label: m.board_col_created, width: 72, sort: "created", wide: true },
-  { name: "at_most", label: m.board_col_at_most, width: 106, end: true },
-  { name: "so_far", label: m.board_col_so_far, width: 124, sort: "so_far", end: true },
+  { name: "at_most", label: m.board_col_at_most, width: 102, end: true },
+  { name: "so_far", label: m.board_col_so_far, width: 122, sort: "so_far", end: true },
 ];
 
 /** The columns that are shown: the chosen ones, and the workspace only where there are several. */
@@ -37,7 +37,7 @@ export const shownColumns = (chosen: readonly BoardColumn[], all: boolean, narro
   );
 
 /** The least that the name needs, and the room of the tick and the menu beside it. */
-const REST = 132 + 84;
+const REST = 132 + 72;
 
 /** The least width at which every column can be read; a narrower window scrolls sideways. */
 export const leastWidth = (columns: readonly TableColumn[]): number =>

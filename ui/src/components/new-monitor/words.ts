@@ -109,9 +109,8 @@ export const ongoingWords = (service: ServiceKind): string => oftenWords[service
 
 /** What comments cost, and that nobody knows how many come. */
 export function commentWords(service: ServiceKind, price: Money | null, on: boolean): string {
-  return price === 0
-    ? m.comments_free()
-    : pricedComments(service, price === null ? "" : here().unitPrice(price), on);
+  if (price === null) return m.comments_unpriced();
+  return price === 0 ? m.comments_free() : pricedComments(service, here().unitPrice(price), on);
 }
 
 function pricedComments(service: ServiceKind, price: string, on: boolean): string {
