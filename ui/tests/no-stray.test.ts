@@ -37,4 +37,19 @@ describe.each(files)("%s", (file) => {
     const words = [...shown].map((hit) => hit[1]?.trim() ?? "").filter((found) => /[A-Za-z]{3,}/.test(found));
     expect(words).toEqual([]);
   });
+
+  it("says nothing of its own in an attribute", () => {
+    const said =
+      /\s(?:aria-(?:label|description|valuetext|placeholder)|title|placeholder|alt|label|description|about|hint|text|cancel|go|word)=(?:"[^"{]*[A-Za-z]{3,}[^"]*"|\{["'`][^}]*[A-Za-z]{3,})/g;
+    // An address is the same in every language.
+    expect((markup.match(said) ?? []).filter((hit) => !hit.includes("https://"))).toEqual([]);
+  });
+
+  it("holds no sentence in its script", () => {
+    const script = (/<script[^>]*>([\s\S]*?)<\/script>/.exec(text)?.[1] ?? "").replace(
+      /\/\*[\s\S]*?\*\/|\/\/.*/g,
+      "",
+    );
+    expect(script.match(/(["'`])[A-Z][a-z]+ [a-z]+[^"'`\n]*\1/g)).toBeNull();
+  });
 });

@@ -1,6 +1,10 @@
 import { cleanup, configure } from "@testing-library/svelte";
 import { clearMocks } from "@tauri-apps/api/mocks";
 import { afterEach } from "vitest";
+import { speak } from "$lib/language";
+
+// A module may take a word when it is read.
+await speak("en");
 
 // Nothing is laid out here, so nothing ever changes its size.
 globalThis.ResizeObserver ??= class {

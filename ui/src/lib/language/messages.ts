@@ -1,13 +1,14 @@
 import type * as all from "../paraglide/messages/_index.js";
-import * as english from "../paraglide/messages/en.js";
 import type { Language } from "./languages";
 
 /** Every message as a typed function. */
 export type Messages = typeof all;
 type Words = Readonly<Record<string, unknown>>;
 
-/** Read when a language is chosen, so that the first picture waits for one language only. */
-const others: Record<Exclude<Language, "en">, () => Promise<Words>> = {
+/** Read when a language is chosen, so that the first picture waits for one language only. Each is whole: a
+    test finds a message that one of them lacks. */
+const languages: Record<Language, () => Promise<Words>> = {
+  en: () => import("../paraglide/messages/en.js"),
   de: () => import("../paraglide/messages/de.js"),
   es: () => import("../paraglide/messages/es.js"),
   ja: () => import("../paraglide/messages/ja.js"),
@@ -15,18 +16,18 @@ const others: Record<Exclude<Language, "en">, () => Promise<Words>> = {
 
 type Message = (inputs: unknown) => string;
 
-let words: Words = english;
+let words: Words = {};
 let language: Language = "en";
 let last: ((message: string) => string) | null = null;
 
 function find(name: string): unknown {
-  const message = words[name] ?? (english as Words)[name];
+  const message = words[name];
   const change = last;
   if (change === null || typeof message !== "function") return message;
   return (inputs: unknown) => change((message as Message)(inputs));
 }
 
-/** Everything the window says, in the language it speaks. */
+/** Everything the window says, in the language it speaks; nothing before one was chosen. */
 export const m = new Proxy({} as Messages, { get: (_, name: string) => find(name) });
 
 /** The language that the window speaks. */
@@ -36,7 +37,7 @@ export function spoken(): Language {
 
 /** Speaks a language from now on. What was drawn before stays as it is: call it before drawing. */
 export async function speak(wanted: Language): Promise<void> {
-  words = wanted === "en" ? english : await others[wanted]();
+  words = await languages[wanted]();
   language = wanted;
   document.documentElement.lang = wanted;
 }
