@@ -1,5 +1,6 @@
 import { rememberSetting, sayWith } from "$lib/language";
 import { install } from "./fake-backend";
+import { settings } from "./fake-data";
 import { accent, fromTheRight } from "./pseudo";
 
 const asked = new URLSearchParams(location.search);
@@ -9,7 +10,9 @@ if (locale === "rtl") {
   sayWith(fromTheRight);
   document.documentElement.dir = "rtl";
 }
-rememberSetting(locale.length === 2 ? locale : "en");
+// The record says the same as what is remembered; else the page would be read anew again and again.
+settings.language = locale.length === 2 ? locale : "en";
+rememberSetting(settings.language);
 
 // The backend must answer before the window asks its first question.
 install(asked.get("scenario") ?? "board");

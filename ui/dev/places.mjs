@@ -80,7 +80,7 @@ export const places = {
   "spending-table": {
     go: async (page) => {
       await id(page, "place-spending").click();
-      await page.getByText("The days as a table").click();
+      await page.locator("summary").first().click();
     },
   },
   "spending-month": {
@@ -104,12 +104,7 @@ export const places = {
   "spending-empty": { scenario: "empty", go: (page) => id(page, "place-spending").click() },
   activity: { go: (page) => id(page, "place-activity").click() },
   "settings-keys": settings("keys"),
-  "settings-keys-replace": settings("keys", (page) =>
-    page
-      .getByRole("button", { name: /^Replace/ })
-      .first()
-      .click(),
-  ),
+  "settings-keys-replace": settings("keys", (page) => id(page, "settings-key-replace").first().click()),
   "settings-sources": settings("sources"),
   "settings-sources-key": settings("sources", (page) => id(page, "source-enter-instagram_graph").click()),
   "settings-sources-refused": settings("sources", async (page) => {
@@ -120,13 +115,10 @@ export const places = {
   "settings-notifications": settings("notifications"),
   "settings-workspaces": settings("workspaces"),
   "settings-workspaces-edit": settings("workspaces", (page) =>
-    page.getByRole("button", { name: /^Edit/ }).first().click(),
+    id(page, "settings-workspace-edit").first().click(),
   ),
   "settings-workspaces-remove": settings("workspaces", (page) =>
-    page
-      .getByRole("button", { name: /^Remove/ })
-      .first()
-      .click(),
+    id(page, "settings-workspace-remove").first().click(),
   ),
   "settings-workspaces-alerts": settings("workspaces", async (page) => {
     await id(page, "settings-workspace-alerts").first().click();

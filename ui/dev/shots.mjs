@@ -4,45 +4,14 @@
 //   SHOTS_LARGE=1                 also at 200 % zoom
 //   SHOTS_THEMES=light            only that theme
 //   SHOTS_LOCALES=en,de,rtl       languages; `rtl` is English read from the right
-import { execFileSync } from "node:child_process";
-import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { extname, join, normalize } from "node:path";
-import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { join } from "node:path";
 import { places } from "./places.mjs";
+import { build, launch, serve, ui } from "./serve.mjs";
 
-const ui = fileURLToPath(new URL("..", import.meta.url));
-const built = join(ui, "dist-fake");
 const out = process.env.SHOTS_DIR ?? "/tmp/shots";
 const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-// The same policy as the window has, so that what it would refuse is seen here.
-const policy =
-  "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'";
-const types = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".woff2": "font/woff2",
-  ".svg": "image/svg+xml",
-};
-
-function serve() {
-  const server = createServer((request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
-    const file = join(built, path === "/" ? "index.html" : path);
-    if (path === "/favicon.ico") return response.writeHead(204).end();
-    if (!file.startsWith(built) || !existsSync(file)) return response.writeHead(404).end();
-    response.writeHead(200, {
-      "content-type": types[extname(file)] ?? "application/octet-stream",
-      "content-security-policy": policy,
-    });
-    createReadStream(file).pipe(response);
-  });
-  return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
-}
-
 const sizes = [
   { width: 1200, height: 800, label: "1200x800" },
   { width: 900, height: 600, label: "900x600" },
@@ -82,6 +51,7 @@ async function shoot(browser, address, name, place, locale, report) {
   await context.addInitScript(setClock, Date.UTC(2026, 10, 23, 13, 31));
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
+  page.setDefaultNavigationTimeout(120_000);
   let troubles = [];
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) troubles.push(message.text());
@@ -103,13 +73,18 @@ async function shoot(browser, address, name, place, locale, report) {
       await page.waitForTimeout(120);
       const label = [name, ...(locales.length > 1 ? [locale] : []), theme, size.label].join("-");
       await page.screenshot({ path: join(out, `${label}.png`) });
-      const faults = await inspect(context, page);
-      report({ label, troubles, faults, clipped: await page.evaluate(overflowing) });
+      const [faults, clipped] = await looked(context, page).catch((error) => {
+        troubles.push(String(error).split("\n")[0]);
+        return [[], []];
+      });
+      report({ label, troubles, faults, clipped });
       troubles = [];
     }
   }
   await context.close();
 }
+
+const looked = async (context, page) => [await inspect(context, page), await page.evaluate(overflowing)];
 
 /** Axe, put in by the driver, past the page's own policy. */
 async function inspect(context, page) {
@@ -151,18 +126,10 @@ const wanted = process.argv.slice(2);
 const chosen = Object.entries(places).filter(
   ([name]) => wanted.length === 0 || wanted.some((want) => name.startsWith(want)),
 );
-if (process.env.SHOTS_BUILD !== "0") {
-  execFileSync("npx", ["vite", "build", "--mode", "fake", "--logLevel", "error"], {
-    cwd: ui,
-    stdio: "inherit",
-  });
-}
+if (process.env.SHOTS_BUILD !== "0") build();
 mkdirSync(out, { recursive: true });
 const server = await serve();
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox"],
-});
+const browser = await launch();
 let bad = 0;
 const told = [];
 function report({ label, troubles, faults, clipped }) {

@@ -18,15 +18,15 @@ export type TableColumn = {
 /** Every column in its place; the name stands before them all. */
 export const tableColumns: readonly TableColumn[] = [
   { name: "follows", label: m.board_col_follows, width: 70, sort: "platform", wide: true },
-  { name: "workspace", label: m.board_col_workspace, width: 124 },
-  { name: "state", label: m.board_col_state, width: 102, sort: "phase" },
+  { name: "workspace", label: m.board_col_workspace, width: 112 },
+  { name: "state", label: m.board_col_state, width: 118, sort: "phase" },
   { name: "confirmed", label: m.board_col_confirmed, width: 74, sort: "confirmed" },
   { name: "next", label: m.board_col_next, width: 82, title: m.board_unknown_about },
   { name: "day", label: m.board_col_day, width: 106, wide: true },
   { name: "tags", label: m.board_col_tags, width: 110, wide: true },
   { name: "created", label: m.board_col_created, width: 72, sort: "created", wide: true },
   { name: "at_most", label: m.board_col_at_most, width: 102, end: true },
-  { name: "so_far", label: m.board_col_so_far, width: 122, sort: "so_far", end: true },
+  { name: "so_far", label: m.board_col_so_far, width: 118, sort: "so_far", end: true },
 ];
 
 /** The columns that are shown: the chosen ones, and the workspace only where there are several. */

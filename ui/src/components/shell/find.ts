@@ -54,7 +54,12 @@ export const foundMonitors = (cards: readonly MonitorCard[]): Found[] =>
 export function foundPlaces(text: string, here: WorkspaceId | null, sheet: () => void): Found[] {
   const wanted = text.trim().toLocaleLowerCase();
   const fits = (found: Found) => found.label.toLocaleLowerCase().includes(wanted);
-  return [...doing(text.trim(), here, sheet, fits), ...going().filter(fits)];
+  const places = going().filter(fits);
+  const acts = doing(text.trim(), here, sheet, fits);
+  // Who types the beginning of a place's name wants to go there, not to follow a word like it.
+  const named =
+    wantedMore(wanted) && places.some(({ label }) => label.toLocaleLowerCase().startsWith(wanted));
+  return named ? [...places, ...acts] : [...acts, ...places];
 }
 
 function doing(
