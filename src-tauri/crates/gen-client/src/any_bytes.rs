@@ -1,14 +1,12 @@
 //! Properties of reading: whatever comes, nothing panics, and what is promised of texts holds.
 
-use contract::JobId;
 use proptest::prelude::*;
-use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-use crate::answer::{Answer, id};
+use crate::CallError;
+use crate::answer::id;
+use crate::fuzzing::read_answer;
 use crate::plain_text::clean;
-use crate::refusal::refusal;
-use crate::{CallError, Job};
 
 const SECRET: &str = "gen_live_0123456789abcdef";
 
@@ -32,19 +30,6 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Reads the bytes in every way there is.
-fn read_all(body: &[u8], status: u16) -> CallError {
-    let answer = Answer {
-        status,
-        body: body.to_vec(),
-    };
-    let _ = answer.job_id();
-    let _ = answer
-        .json()
-        .map(|value| Job::read(value, JobId::parse("1").ok().as_ref()));
-    refusal(status, &HeaderMap::new(), body, SECRET)
-}
-
 fn message(error: CallError) -> String {
     match error {
         CallError::Refused { message, .. } => message,
@@ -55,12 +40,12 @@ fn message(error: CallError) -> String {
 proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(body in prop::collection::vec(any::<u8>(), 0..2000), status in 100u16..600) {
-        prop_assert!(message(read_all(&body, status)).chars().count() <= 300);
+        prop_assert!(message(read_answer(status, &body, SECRET)).chars().count() <= 300);
     }
 
     #[test]
     fn arbitrary_json_never_panics(value in any_json(), status in 100u16..600) {
-        prop_assert!(message(read_all(value.to_string().as_bytes(), status)).chars().count() <= 300);
+        prop_assert!(message(read_answer(status, value.to_string().as_bytes(), SECRET)).chars().count() <= 300);
     }
 
     #[test]

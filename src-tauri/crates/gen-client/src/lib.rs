@@ -20,6 +20,8 @@ mod create_error;
 mod diagnosis;
 mod error;
 mod failure;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod job;
 mod options;
 mod plain_text;

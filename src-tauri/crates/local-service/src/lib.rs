@@ -20,6 +20,8 @@ mod config;
 mod copies;
 mod db;
 mod folder;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod http;
 mod jobs;
 mod key;

@@ -9,9 +9,13 @@
 //! must outlive a restart goes to the [`Memory`] that it brings.
 
 mod answer;
+#[cfg(test)]
+mod any_bytes;
 mod apify;
 mod failure;
 mod fields;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod http;
 mod instagram_graph;
 mod keys;

@@ -1,6 +1,7 @@
 //! The long tests of faults: what the normal tests do in short, done long enough to believe it.
 
 mod day;
+mod fuzz;
 mod kills;
 
 use std::process::ExitCode;
@@ -18,6 +19,9 @@ pub(crate) struct Options {
     /// The seed of what is left to chance: the same one asks for the same again.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// How long each parser of outside input is searched for an input that breaks it, in seconds.
+    #[arg(long, default_value_t = 60)]
+    fuzz_seconds: u32,
     /// Only the steps whose name contains this.
     #[arg(long)]
     only: Option<String>,
@@ -27,7 +31,11 @@ type Step = (&'static str, fn(&Repo, &Options) -> Result<(), Trouble>);
 
 /// In this order, and each to its end. A new long test gets its line here; what it found stands in the
 /// last line that it prints.
-const STEPS: [Step; 2] = [("kills", kills::kill), ("a day of many monitors", day::live)];
+const STEPS: [Step; 3] = [
+    ("kills", kills::kill),
+    ("a day of many monitors", day::live),
+    ("fuzz", fuzz::search),
+];
 
 /// Does every step, also after one found something, and names at the end those that did.
 pub(crate) fn faults(repo: &Repo, options: &Options) -> Result<ExitCode, Trouble> {

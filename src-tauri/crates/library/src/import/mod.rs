@@ -4,9 +4,13 @@
 //! read is told with its number and its fields, and the others go on. Bringing the same file in
 //! twice changes nothing.
 
+#[cfg(test)]
+mod any_bytes;
 mod apify;
 mod dates;
 mod form;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod lenient;
 mod links;
 mod look;

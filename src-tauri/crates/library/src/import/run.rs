@@ -166,39 +166,7 @@ struct Work<'a> {
 
 impl Work<'_> {
     fn read_all(&mut self, counted: Counted<File>) -> Result<(), ImportError> {
-        let made = look::made(&self.order.path, self.order.at);
-        match self.order.form {
-            ImportForm::ApifyJson if starts_with_list(&self.order.path)? => {
-                rows::json_array(counted, &mut |item| {
-                    self.take(item.and_then(|item| apify::read(&item, made)))
-                });
-            }
-            ImportForm::ApifyJson | ImportForm::Zeeschuimer => {
-                rows::json_lines(counted, &mut |item| {
-                    self.take(item.and_then(|item| read_line(&item, made)))
-                })?;
-            }
-            ImportForm::ApifyCsv => {
-                let (headings, delimiter) = heading(&self.order.path)?;
-                rows::table(counted, delimiter, &mut |cells| {
-                    self.take(cells.and_then(|cells| apify::read(&rows::nested(&headings, cells), made)))
-                });
-            }
-            ImportForm::Table => {
-                let (_, delimiter) = heading(&self.order.path)?;
-                let (mapping, platform) = (&self.order.mapping, self.order.platform);
-                rows::table(counted, delimiter, &mut |cells| {
-                    let row = |cells| table::TableRow {
-                        cells,
-                        mapping,
-                        platform,
-                        fetched: made,
-                    };
-                    self.take(cells.and_then(|cells| row(cells).read()))
-                });
-            }
-        }
-        Ok(())
+        read_items(self.order, counted, &mut |item| self.take(item))
     }
 
     /// Takes one row in; tells the reader whether to go on.
@@ -325,6 +293,47 @@ impl Work<'_> {
         }
         Ok(())
     }
+}
+
+/// Reads every row of a file, in the form that the order names.
+pub(super) fn read_items(
+    order: &ImportOrder,
+    counted: Counted<File>,
+    take: &mut dyn FnMut(Result<Item, Trouble>) -> ControlFlow<()>,
+) -> Result<(), ImportError> {
+    let made = look::made(&order.path, order.at);
+    match order.form {
+        ImportForm::ApifyJson if starts_with_list(&order.path)? => {
+            rows::json_array(counted, &mut |item| {
+                take(item.and_then(|item| apify::read(&item, made)))
+            });
+        }
+        ImportForm::ApifyJson | ImportForm::Zeeschuimer => {
+            rows::json_lines(counted, &mut |item| {
+                take(item.and_then(|item| read_line(&item, made)))
+            })?;
+        }
+        ImportForm::ApifyCsv => {
+            let (headings, delimiter) = heading(&order.path)?;
+            rows::table(counted, delimiter, &mut |cells| {
+                take(cells.and_then(|cells| apify::read(&rows::nested(&headings, cells), made)))
+            });
+        }
+        ImportForm::Table => {
+            let (_, delimiter) = heading(&order.path)?;
+            let (mapping, platform) = (&order.mapping, order.platform);
+            rows::table(counted, delimiter, &mut |cells| {
+                let row = |cells| table::TableRow {
+                    cells,
+                    mapping,
+                    platform,
+                    fetched: made,
+                };
+                take(cells.and_then(|cells| row(cells).read()))
+            });
+        }
+    }
+    Ok(())
 }
 
 fn signed(number: u64) -> i64 {

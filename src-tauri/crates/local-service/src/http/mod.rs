@@ -1,10 +1,14 @@
 //! The published contract over HTTP. Only this folder knows about requests and answers.
 
+#[cfg(test)]
+mod any_bytes;
 mod answers;
 mod auth;
 mod body;
 mod fields;
 mod forms;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod guard;
 mod handlers;
 mod openapi;

@@ -1,6 +1,8 @@
 //! Actors at Apify, on the person's own account. Calls after Apify's OpenAPI; inputs and items after
 //! what the actors are known to take and give.
 
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod instagram;
 mod items;
 mod money;

@@ -272,6 +272,11 @@ fn cost_of(run: &Value) -> Option<Money> {
     Fields(run).at("/data/usageTotalUsd").and_then(money::micros)
 }
 
+#[cfg(any(test, fuzzing))]
+pub(super) fn read_run(run: &Value) {
+    let _ = (cost_of(run), how_ended(run));
+}
+
 /// Whether a run has ended, and how.
 fn how_ended(run: &Value) -> Option<(bool, &'static str)> {
     match Fields(run).text("/data/status")?.as_str() {

@@ -1,6 +1,8 @@
 //! Instagram's Graph API with Facebook Login, version 25.0: other professional accounts, and
 //! hashtags of the last day.
 
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod read;
 mod refusal;
 

@@ -47,7 +47,7 @@ impl Calls<'_> {
         let asked = self.http.get(&path, query, Auth::Google(self.key)).await;
         let answer = asked.map_err(|trouble| self.http.failure(trouble))?;
         if answer.status == 200 {
-            return self.read(&answer.body).map_err(NoPage::Failed);
+            return read(self.http, &answer.body).map_err(NoPage::Failed);
         }
         Err(match refusal::read(answer.status, &answer.body) {
             Refused::NotFound => NoPage::NotFound,
@@ -66,16 +66,16 @@ impl Calls<'_> {
             Err(NoPage::Failed(failure)) => Err(failure),
         }
     }
+}
 
-    fn read(&self, body: &[u8]) -> Result<Page, SourceFailure> {
-        let whole: Value =
-            serde_json::from_slice(body).map_err(|_| self.http.unreadable("it is cut off or not JSON"))?;
-        if !whole.is_object() {
-            return Err(self.http.unreadable("it is not a list"));
-        }
-        let next = Fields(&whole).text("/nextPageToken");
-        // Absent where nothing was found.
-        let items = Fields(&whole).list("/items").to_vec();
-        Ok(Page { items, next })
+pub(super) fn read(http: &Http, body: &[u8]) -> Result<Page, SourceFailure> {
+    let whole: Value =
+        serde_json::from_slice(body).map_err(|_| http.unreadable("it is cut off or not JSON"))?;
+    if !whole.is_object() {
+        return Err(http.unreadable("it is not a list"));
     }
+    let next = Fields(&whole).text("/nextPageToken");
+    // Absent where nothing was found.
+    let items = Fields(&whole).list("/items").to_vec();
+    Ok(Page { items, next })
 }

@@ -57,7 +57,7 @@ async fn of_video(calls: &Calls<'_>, video: &str, now: UnixMillis) -> Result<Vec
 }
 
 /// A thread's first comment, and the few replies that come with it.
-fn of_thread(thread: &Value, video: &str, now: UnixMillis) -> Vec<Comment> {
+pub(super) fn of_thread(thread: &Value, video: &str, now: UnixMillis) -> Vec<Comment> {
     let fields = Fields(thread);
     let top = fields.at("/snippet/topLevelComment");
     let Some(mut top) = top.and_then(|item| read::comment(item, video, None, now)) else {

@@ -2,6 +2,8 @@
 
 mod calls;
 mod comments;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod people;
 mod quota;
 mod read;
