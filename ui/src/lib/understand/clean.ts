@@ -3,7 +3,7 @@ import type { Fix } from "./types";
 /** Marks that nobody sees and no name holds: zero-width blanks, soft hyphens, directions. */
 /* eslint-disable no-control-regex, no-misleading-character-class -- the very characters that are cleaned away */
 const INVISIBLE =
-  /[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u0000-\u0008\u000e-\u001f\u007f]/gu;
+  /[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u0000-\u0008\u000e-\u001f\u007f-\u009f]/gu;
 /* eslint-enable no-control-regex, no-misleading-character-class */
 /** Joiners belong to Persian, Indic scripts and emoji, and to nothing else. */
 const JOINER = /[\u200c\u200d]/gu;

@@ -208,6 +208,7 @@ const youtubeLinks: readonly Line[] = [
   ["https://www.youtube.com/results?search_query=ai+tools", "youtube", "keyword", "ai tools"],
   ["https://www.youtube.com/results?search_query=%23cooking&sp=CAI", "youtube", "hashtag", "#cooking"],
   ["https://www.youtube.com/results?search_query=%40mrbeast", "youtube", "username", "@mrbeast"],
+  ["https://www.youtube.com/results?search_query=%11cook%C2%9Fing", "youtube", "keyword", "cooking"],
   ["https://music.youtube.com/search?q=lofi", "youtube", "keyword", "lofi"],
   ["https://www.youtube.com/watch?v=dQw4w9WgXcQ", "youtube", "-", "", { note: "single_video" }],
   ["https://youtu.be/dQw4w9WgXcQ?t=42", "youtube", "-", "", { note: "single_video" }],

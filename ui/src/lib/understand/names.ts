@@ -1,6 +1,6 @@
 import type { TargetKind } from "../bindings/TargetKind";
 import type { Fix, Found } from "./types";
-import { decoded } from "./clean";
+import { clean, decoded } from "./clean";
 
 /* eslint-disable no-misleading-character-class -- joiners are meant as characters of their own */
 /** What no hashtag holds: anything but letters, marks, figures, `_`, emoji and their joiners. */
@@ -43,7 +43,8 @@ export function asHashtag(words: string): string | null {
 
 /** A search that somebody typed on a platform: a tag or a name where it has its sign. */
 export function asSearch(query: string): Found | null {
-  const words = query.replace(/\s+/gu, " ").trim();
+  // An address may carry what no keyboard types.
+  const words = clean(query).text;
   if (words.startsWith("#")) return asTag(words);
   if (words.startsWith("@")) return asUsername(words);
   return words === "" ? null : found("keyword", words, []);

@@ -4,6 +4,7 @@ use contract::TargetKind;
 use regex::Regex;
 
 use super::Reading;
+use super::clean::clean;
 
 fn pattern(text: &str) -> Regex {
     #[expect(
@@ -47,7 +48,8 @@ pub(super) fn tag(text: &str) -> Option<Reading> {
 
 /// A search that somebody typed on a platform: a tag or a name where it has its sign.
 pub(super) fn search(query: &str) -> Option<Reading> {
-    let words = query.split_whitespace().collect::<Vec<_>>().join(" ");
+    // An address may carry what no keyboard types.
+    let words = clean(query);
     match words.chars().next()? {
         '#' => tag(&words),
         '@' => username(&words),
