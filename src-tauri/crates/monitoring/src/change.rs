@@ -5,17 +5,11 @@ use contract::{MonitorChanges, MonitorDraft};
 use gen_client::{CallError, GenClient};
 use store::{
     ChangeRecord, ErrorKind, MonitorId, MonitorRow, PendingChange, Problem, ProblemCode, Service, StoreError,
+    Tried,
 };
 
 use crate::view::MonitorDetail;
 use crate::{Monitoring, cards, facts, problems};
-
-/// Whether a change was sent before, and not answered: then the service may have taken it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tried {
-    Never,
-    Before,
-}
 
 impl Monitoring {
     /// Changes a monitor to what the draft says. A change that met trouble on the way stays open and
@@ -162,7 +156,7 @@ impl Monitoring {
                 self.on_store(move |store| {
                     let ended = match (tried, kept.code) {
                         (Tried::Before, ProblemCode::JobStatusInvalid) => store.change_past(monitor, id, now),
-                        _ => store.change_refused(monitor, id, &kept, now),
+                        _ => store.change_refused(monitor, id, (&kept, tried), now),
                     };
                     ended.map_err(|error| problems::of_store(&error))
                 })

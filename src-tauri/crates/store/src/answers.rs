@@ -232,7 +232,7 @@ fn end_counting(
     applied: &mut Applied,
 ) -> Result<(), StoreError> {
     let whom = (row.workspace, row.id);
-    if let Some(event) = changes::close_ended(transaction, whom, row.monitoring)? {
+    if let Some(event) = changes::close_ended(transaction, whom)? {
         applied
             .events
             .push(events::note(transaction, whom, answer.at, event)?);

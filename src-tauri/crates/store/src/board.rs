@@ -10,6 +10,9 @@ use crate::{MonitorId, MonitorRow, Phase, Store, StoreError, WorkspaceId};
 
 /// Rows of one page at most.
 const PAGE_MAX: u32 = 500;
+/// Workspaces whose rows are merged; SQLite takes no more than 500 parts, and a statement of many is slow to
+/// prepare.
+const MERGED_MAX: usize = 100;
 
 /// Which monitors, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -89,7 +92,7 @@ impl Store {
         let reader = self.reader();
         let place = Condition::place(&filter.workspaces);
         let matching = Condition::matching(filter);
-        let standing = standing(&reader, &place)?;
+        let standing = standing(&reader, &filter.workspaces)?;
         let counts = match standing.narrowed(filter) {
             Some(counts) => counts,
             None => counts(&reader, &matching)?,
@@ -98,7 +101,7 @@ impl Store {
             counts,
             all: standing.count(|_, _| true),
             ongoing: standing.count(|_, monitoring| monitoring),
-            rows: page(&reader, &matching, filter)?,
+            rows: page(&reader, filter)?,
             tags: tags(&reader, &place)?,
         })
     }
@@ -127,14 +130,16 @@ impl Store {
     /// The record cannot be read.
     pub fn attention(&self, workspace: WorkspaceId) -> Result<(u32, u32), StoreError> {
         let reader = self.reader();
-        let mut query = reader.prepare_cached(
-            "SELECT count(*), coalesce(sum(phase = 0), 0) FROM monitors WHERE workspace_id = ?1",
-        )?;
-        Ok(query.query_row([workspace.0], |row| Ok((row.get(0)?, row.get(1)?)))?)
+        let standing = standing(&reader, &[workspace])?;
+        let attention = Phase::NeedsAttention.rank();
+        Ok((
+            standing.count(|_, _| true),
+            standing.count(|rank, _| rank == attention),
+        ))
     }
 }
 
-/// How the monitors of a place stand, counted in an index without touching a row.
+/// How the monitors of a place stand, as the record keeps count of it.
 struct Standing(Vec<(i64, bool, u32)>);
 
 impl Standing {
@@ -159,9 +164,11 @@ impl Standing {
     }
 }
 
-fn standing(reader: &Connection, place: &Condition) -> Result<Standing, StoreError> {
+fn standing(reader: &Connection, workspaces: &[WorkspaceId]) -> Result<Standing, StoreError> {
+    let mut place = Condition::everywhere();
+    place.one_of("s.workspace_id", ids(workspaces), true);
     let sql = format!(
-        "SELECT m.phase, m.monitoring, count(*) FROM monitors AS m WHERE {} GROUP BY 1, 2",
+        "SELECT s.phase, s.monitoring, sum(s.count) FROM standing AS s WHERE {} GROUP BY 1, 2",
         place.sql
     );
     let mut query = reader.prepare_cached(&sql)?;
@@ -171,6 +178,10 @@ fn standing(reader: &Connection, place: &Condition) -> Result<Standing, StoreErr
     Ok(Standing(found.collect::<Result<_, _>>()?))
 }
 
+fn ids(workspaces: &[WorkspaceId]) -> impl Iterator<Item = Value> {
+    workspaces.iter().map(|id| Value::Integer(id.0))
+}
+
 /// A WHERE clause with what is bound to it. Only words of ours enter the text.
 struct Condition {
     sql: String,
@@ -178,21 +189,26 @@ struct Condition {
 }
 
 impl Condition {
-    fn place(workspaces: &[WorkspaceId]) -> Self {
-        let mut place = Self {
+    fn everywhere() -> Self {
+        Self {
             sql: "1".to_owned(),
             bound: Vec::new(),
-        };
-        place.one_of(
-            "m.workspace_id",
-            workspaces.iter().map(|id| Value::Integer(id.0)),
-            true,
-        );
+        }
+    }
+
+    fn place(workspaces: &[WorkspaceId]) -> Self {
+        let mut place = Self::everywhere();
+        place.one_of("m.workspace_id", ids(workspaces), true);
         place
     }
 
     fn matching(filter: &BoardFilter) -> Self {
-        let mut all = Self::place(&filter.workspaces);
+        Self::matching_in(filter, &filter.workspaces)
+    }
+
+    /// As the filter says, but of these workspaces.
+    fn matching_in(filter: &BoardFilter, workspaces: &[WorkspaceId]) -> Self {
+        let mut all = Self::place(workspaces);
         all.one_of(
             "m.platform",
             filter
@@ -264,18 +280,15 @@ fn counts(reader: &Connection, matching: &Condition) -> Result<Vec<(Phase, u32)>
 }
 
 /// Finds the page first, and reads only its rows whole.
-fn page(
-    reader: &Connection,
-    matching: &Condition,
-    filter: &BoardFilter,
-) -> Result<Vec<MonitorRow>, StoreError> {
+fn page(reader: &Connection, filter: &BoardFilter) -> Result<Vec<MonitorRow>, StoreError> {
     let order = order(filter);
+    let Condition {
+        sql: found,
+        mut bound,
+    } = found(filter, &order);
     let sql = format!(
-        "SELECT {COLUMNS} FROM (SELECT m.id AS page_id FROM monitors AS m WHERE {} ORDER BY {order} LIMIT ? OFFSET ?)
-         JOIN monitors AS m ON m.id = page_id ORDER BY {order}",
-        matching.sql
+        "SELECT {COLUMNS} FROM ({found} LIMIT ? OFFSET ?) JOIN monitors AS m ON m.id = page_id ORDER BY {order}"
     );
-    let mut bound = matching.bound.clone();
     bound.push(Value::Integer(filter.limit.min(PAGE_MAX).into()));
     bound.push(Value::Integer(filter.offset.into()));
     let mut query = reader.prepare_cached(&sql)?;
@@ -287,6 +300,38 @@ fn page(
         rows.push(monitor);
     }
     Ok(rows)
+}
+
+/// The ids of the rows in their order. In the board's own order each workspace has them in its index, and
+/// they are merged as far as the page goes; sorting all of them would cost every page as much.
+fn found(filter: &BoardFilter, order: &str) -> Condition {
+    let merged = filter.order == BoardOrder::Phase && (2..=MERGED_MAX).contains(&filter.workspaces.len());
+    if !merged {
+        let all = Condition::matching(filter);
+        let sql = format!(
+            "SELECT m.id AS page_id FROM monitors AS m WHERE {} ORDER BY {order}",
+            all.sql
+        );
+        return Condition { sql, ..all };
+    }
+    let each = filter.workspaces.iter().map(|workspace| {
+        let own = Condition::matching_in(filter, &[*workspace]);
+        let sql = format!(
+            "SELECT m.id AS page_id, m.phase AS page_phase, m.state_since AS page_since FROM monitors AS m WHERE {}",
+            own.sql
+        );
+        (sql, own.bound)
+    });
+    let (parts, bound): (Vec<_>, Vec<_>) = each.unzip();
+    let down = if filter.descending { " DESC" } else { "" };
+    let sql = format!(
+        "SELECT page_id FROM ({} ORDER BY page_phase{down}, page_since DESC, page_id DESC)",
+        parts.join(" UNION ALL ")
+    );
+    Condition {
+        sql,
+        bound: bound.concat(),
+    }
 }
 
 fn order(filter: &BoardFilter) -> String {

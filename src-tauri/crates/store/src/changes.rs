@@ -4,7 +4,7 @@ use contract::{Field, MonitorChanges, MonitorDraft, MonitorSpec, PriceList, Unix
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::events::{self, ChangedField, MonitorEvent};
-use crate::spending::{close_spans, open_span, raise_span};
+use crate::holds::{self, Rate};
 use crate::{MonitorId, Problem, ProblemCode, Store, StoreError, WorkspaceId};
 use crate::{monitors, workspaces};
 
@@ -28,6 +28,15 @@ pub struct ChangeRecord<'a> {
     pub changes: &'a MonitorChanges,
 }
 
+/// Whether a change was sent before, and not answered: then the service may have taken it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tried {
+    /// It was sent once, and answered.
+    Never,
+    /// An earlier one was sent, and nobody knows what came of it.
+    Before,
+}
+
 /// A change that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PendingChange {
@@ -44,11 +53,13 @@ pub struct PendingChange {
     pub asked_at: UnixMillis,
     /// When the service took it; none while it was not taken.
     pub taken_at: Option<UnixMillis>,
+    held_span: Option<i64>,
 }
 
 impl Store {
     /// Records a change before it is sent; it takes the place of an earlier one that was not taken,
-    /// whose fields are sent again with it. Its monitor is looked at soon, should it stay open.
+    /// whose fields are sent again with it. A dearer one counts from now on, whether it is answered or not.
+    /// Its monitor is looked at soon, should it stay open.
     ///
     /// # Errors
     /// The monitor is not there or has ended meanwhile, or the record cannot be written.
@@ -63,13 +74,20 @@ impl Store {
         let fields = changed_fields(change);
         let touched = touched(&transaction, change, &fields)?;
         transaction.execute("DELETE FROM changes WHERE monitor_id = ?1", [row.id.0])?;
+        let rate = rate(
+            change.new,
+            workspaces::service_of(&transaction, row.workspace)?.prices(),
+        );
+        // What an earlier one holds stays held: the service may have taken that one.
+        let held_span = holds::hold(&transaction, row.id, at, rate)?;
         transaction.execute(
-            "INSERT INTO changes (monitor_id, draft, fields, asked_at) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO changes (monitor_id, draft, fields, asked_at, held_span) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![
                 row.id.0,
                 serde_json::to_string(&MonitorDraft::from(change.new))?,
                 serde_json::to_string(&touched)?,
                 at.0,
+                held_span,
             ],
         )?;
         let id = transaction.last_insert_rowid();
@@ -112,14 +130,7 @@ impl Store {
         let transaction = writer.transaction()?;
         let change = this_change(&transaction, monitor, id)?;
         if change.taken_at.is_none() {
-            let once = !monitors::find(&transaction, monitor)?.spec.monitoring;
-            let per_check = monitors::per_check(&change.wanted, prices);
-            if once && !change.wanted.monitoring {
-                raise_span(&transaction, monitor, per_check)?;
-            } else {
-                close_spans(&transaction, monitor, at)?;
-                open_span(&transaction, monitor, at, per_check, change.wanted.monitoring)?;
-            }
+            holds::settle(&transaction, monitor, at, rate(&change.wanted, prices))?;
             monitors::write_spec(&transaction, monitor, &change.wanted)?;
             transaction.execute(
                 "UPDATE changes SET taken_at = ?2 WHERE id = ?1",
@@ -140,10 +151,21 @@ impl Store {
         seen: bool,
         at: UnixMillis,
     ) -> Result<(), StoreError> {
-        self.end_change(monitor, id, MonitorEvent::ChangeConfirmed { seen }, at)
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        this_change(&transaction, monitor, id)?;
+        end_change(
+            &transaction,
+            monitor,
+            id,
+            MonitorEvent::ChangeConfirmed { seen },
+            at,
+        )?;
+        Ok(transaction.commit()?)
     }
 
-    /// Records that the service refused the change: everything is as it was.
+    /// Records that the service refused the change: everything is as it was. One that was sent before and
+    /// not answered may have been taken then, and goes on counting as if it was.
     ///
     /// # Errors
     /// The change is not there, or the record cannot be written.
@@ -151,14 +173,21 @@ impl Store {
         &self,
         monitor: MonitorId,
         id: i64,
-        problem: &Problem,
+        (problem, tried): (&Problem, Tried),
         at: UnixMillis,
     ) -> Result<(), StoreError> {
         let event = MonitorEvent::ChangeRefused {
             code: problem.code,
             message: problem.message.clone(),
         };
-        self.end_change(monitor, id, event, at)
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        let change = this_change(&transaction, monitor, id)?;
+        if let (Tried::Never, Some(span)) = (tried, change.held_span) {
+            holds::give_back(&transaction, monitor, span)?;
+        }
+        end_change(&transaction, monitor, id, event, at)?;
+        Ok(transaction.commit()?)
     }
 
     /// Records that the service takes the change no more, though it may have taken it when it was sent
@@ -171,26 +200,31 @@ impl Store {
         let transaction = writer.transaction()?;
         this_change(&transaction, monitor, id)?;
         let row = monitors::find(&transaction, monitor)?;
-        if let Some(event) = close_ended(&transaction, (row.workspace, row.id), row.spec.monitoring)? {
+        if let Some(event) = close_ended(&transaction, (row.workspace, row.id))? {
             events::note(&transaction, (row.workspace, monitor), at, event)?;
         }
         Ok(transaction.commit()?)
     }
+}
 
-    fn end_change(
-        &self,
-        monitor: MonitorId,
-        id: i64,
-        event: MonitorEvent,
-        at: UnixMillis,
-    ) -> Result<(), StoreError> {
-        let mut writer = self.writer();
-        let transaction = writer.transaction()?;
-        this_change(&transaction, monitor, id)?;
-        let row = monitors::find(&transaction, monitor)?;
-        transaction.execute("DELETE FROM changes WHERE id = ?1", [id])?;
-        events::note(&transaction, (row.workspace, monitor), at, event)?;
-        Ok(transaction.commit()?)
+fn end_change(
+    transaction: &Transaction<'_>,
+    monitor: MonitorId,
+    id: i64,
+    event: MonitorEvent,
+    at: UnixMillis,
+) -> Result<(), StoreError> {
+    let row = monitors::find(transaction, monitor)?;
+    transaction.execute("DELETE FROM changes WHERE id = ?1", [id])?;
+    events::note(transaction, (row.workspace, monitor), at, event)?;
+    Ok(())
+}
+
+/// At what a monitor of this kind counts.
+fn rate(spec: &MonitorSpec, prices: PriceList) -> Rate {
+    Rate {
+        per_check: monitors::per_check(spec, prices),
+        ongoing: spec.monitoring,
     }
 }
 
@@ -227,11 +261,10 @@ fn touched(
 }
 
 /// Closes the open change of a monitor that has ended: nothing takes it any more. One that was sent and
-/// never answered may have been taken, so that the one check of a one-time job counts at the dearer price.
+/// never answered may have been taken, and counts as if it was.
 pub(crate) fn close_ended(
     transaction: &Transaction<'_>,
     (workspace, monitor): (WorkspaceId, MonitorId),
-    monitoring: bool,
 ) -> Result<Option<MonitorEvent>, StoreError> {
     let Some(open) = open_change(transaction, monitor)? else {
         return Ok(None);
@@ -240,10 +273,9 @@ pub(crate) fn close_ended(
     if open.taken_at.is_some() {
         return Ok(Some(MonitorEvent::ChangeConfirmed { seen: false }));
     }
-    if !monitoring && !open.wanted.monitoring {
-        let prices = workspaces::service_of(transaction, workspace)?.prices();
-        raise_span(transaction, monitor, monitors::per_check(&open.wanted, prices))?;
-    }
+    // Held since it was asked for, but by the builds before that did so.
+    let prices = workspaces::service_of(transaction, workspace)?.prices();
+    holds::hold(transaction, monitor, open.asked_at, rate(&open.wanted, prices))?;
     Ok(Some(MonitorEvent::ChangeRefused {
         code: ProblemCode::JobStatusInvalid,
         message: "it ended, and the service never said that it took the change".to_owned(),
@@ -276,8 +308,9 @@ fn this_change(
 }
 
 fn open_change(connection: &Connection, monitor: MonitorId) -> Result<Option<PendingChange>, StoreError> {
-    let mut query = connection
-        .prepare_cached("SELECT id, draft, taken_at, fields, asked_at FROM changes WHERE monitor_id = ?1")?;
+    let mut query = connection.prepare_cached(
+        "SELECT id, draft, taken_at, fields, asked_at, held_span FROM changes WHERE monitor_id = ?1",
+    )?;
     let found = query
         .query_row([monitor.0], |row| {
             Ok((
@@ -286,10 +319,11 @@ fn open_change(connection: &Connection, monitor: MonitorId) -> Result<Option<Pen
                 row.get::<_, Option<i64>>(2)?,
                 row.get::<_, String>(3)?,
                 row.get::<_, i64>(4)?,
+                row.get::<_, Option<i64>>(5)?,
             ))
         })
         .optional()?;
-    let Some((id, draft, taken_at, fields, asked_at)) = found else {
+    let Some((id, draft, taken_at, fields, asked_at, held_span)) = found else {
         return Ok(None);
     };
     let draft: MonitorDraft = serde_json::from_str(&draft)?;
@@ -301,6 +335,7 @@ fn open_change(connection: &Connection, monitor: MonitorId) -> Result<Option<Pen
         touched: read_touched(&fields)?,
         asked_at: UnixMillis(asked_at),
         taken_at: taken_at.map(UnixMillis),
+        held_span,
     }))
 }
 

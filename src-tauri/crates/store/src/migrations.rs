@@ -7,4 +7,5 @@ use safekeeping::Steps;
 pub(crate) const STEPS: Steps = Steps(&[
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_second.sql"),
+    include_str!("schema/0003_third.sql"),
 ]);

@@ -262,21 +262,6 @@ pub(crate) fn open_span(
     Ok(())
 }
 
-/// Counts the one check of a one-time job at this price where that is more: nobody says whether the
-/// check came before the change or after it.
-pub(crate) fn raise_span(
-    connection: &Connection,
-    monitor: MonitorId,
-    per_check: Money,
-) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
-            "UPDATE spans SET per_check = max(per_check, ?2) WHERE monitor_id = ?1 AND until_at IS NULL",
-        )?
-        .execute(params![monitor.0, per_check.micros()])?;
-    Ok(())
-}
-
 /// Ends what is counted for a monitor.
 pub(crate) fn close_spans(
     connection: &Connection,

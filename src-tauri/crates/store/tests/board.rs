@@ -6,10 +6,10 @@
 
 use std::path::Path;
 
-use contract::{AgentId, Money, MonitorDraft, MonitorSpec, PriceList, UnixMillis};
+use contract::{AgentId, JobStatus, Money, MonitorDraft, MonitorSpec, PriceList, UnixMillis};
 use store::{
-    BoardFilter, BoardOrder, Counting, IntentId, MonitorId, MonthSpan, NewView, NewWorkspace, Outcome, Phase,
-    Problem, ProblemCode, Service, Start, Store, WorkspaceId,
+    Answer, BoardFilter, BoardOrder, CheckFacts, Counting, IntentId, LookPlan, MonitorId, MonthSpan, NewView,
+    NewWorkspace, News, Outcome, Phase, Problem, ProblemCode, Service, Start, Store, WorkspaceId,
 };
 
 const DAY: i64 = 24 * 60 * 60 * 1_000;
@@ -301,4 +301,108 @@ fn views_go_with_their_workspace_and_are_there_after_a_restart() {
         body: "{}",
     };
     assert!(open(&folder.path().join("other")).save_view(&missing).is_err());
+}
+
+/// Some of every column, in three workspaces, older and newer ones mixed.
+fn three_workspaces(record: &mut Record) -> Vec<WorkspaceId> {
+    let mut places = vec![record.workspace];
+    places.extend(["two", "three"].map(|name| workspace(&record.store, name)));
+    for number in 0..60 {
+        record.workspace = places[usize::try_from(number % 3).unwrap()];
+        let spec = spec(&format!("@m{number}"), 10, number % 4 > 0);
+        let monitor = follow(record, &spec, &[], number * 7 % 20, number % 5 > 0);
+        if number % 7 == 0 && number % 5 > 0 {
+            look(record, monitor, JobStatus::Completed);
+        }
+    }
+    places
+}
+
+fn look(record: &Record, monitor: MonitorId, status: JobStatus) {
+    let answer = Answer {
+        monitor,
+        at: UnixMillis(30),
+        news: News::Status {
+            status,
+            problem: None,
+            facts: CheckFacts::default(),
+        },
+        plan: LookPlan(None),
+        tell_silence_after: None,
+    };
+    record.store.apply_answers(&[answer]).unwrap();
+}
+
+#[test]
+fn the_pages_of_many_workspaces_follow_each_other_in_the_boards_order() {
+    let mut record = record();
+    let workspaces = three_workspaces(&mut record);
+    for (descending, search, count) in [(false, "", 3), (true, "", 3), (false, "1", 3), (false, "", 2)] {
+        let filter = BoardFilter {
+            workspaces: workspaces[..count].to_vec(),
+            search: search.to_owned(),
+            descending,
+            limit: 7,
+            ..BoardFilter::default()
+        };
+        let page = |offset| {
+            record
+                .store
+                .board(&BoardFilter {
+                    offset,
+                    ..filter.clone()
+                })
+                .unwrap()
+        };
+        let paged: Vec<_> = (0..9)
+            .flat_map(|number| page(number * 7).rows)
+            .map(|row| row.id)
+            .collect();
+        assert_eq!(paged, record.store.board_ids(&filter).unwrap(), "{filter:?}");
+        assert_eq!(paged.len(), page(0).total() as usize);
+    }
+}
+
+#[test]
+fn what_is_kept_count_of_is_what_there_is() {
+    let mut record = record();
+    let workspaces = three_workspaces(&mut record);
+    let is_counted = |place: &[WorkspaceId]| {
+        let filter = BoardFilter {
+            workspaces: place.to_vec(),
+            limit: 500,
+            ..BoardFilter::default()
+        };
+        let page = record.store.board(&filter).unwrap();
+        let rows =
+            |wanted: &dyn Fn(&store::MonitorRow) -> bool| page.rows.iter().filter(|row| wanted(row)).count();
+        for (phase, count) in &page.counts {
+            assert_eq!(
+                *count as usize,
+                rows(&|row| row.state.phase() == *phase),
+                "{phase:?}"
+            );
+        }
+        assert_eq!(page.all as usize, page.rows.len());
+        assert_eq!(page.ongoing as usize, rows(&|row| row.spec.monitoring));
+        page.rows
+    };
+    let rows = is_counted(&workspaces);
+    assert_eq!(rows.len(), 60);
+    record.store.remove_monitor(rows[0].id).unwrap();
+    assert_eq!(is_counted(&workspaces).len(), 59);
+    record.store.remove_workspace(workspaces[0]).unwrap();
+    let left = is_counted(&workspaces[1..]);
+    let needing = left
+        .iter()
+        .filter(|row| row.workspace == workspaces[1] && row.state.phase() == Phase::NeedsAttention);
+    let of_one = left.iter().filter(|row| row.workspace == workspaces[1]);
+    assert_eq!(
+        record.store.attention(workspaces[1]).unwrap(),
+        (
+            u32::try_from(of_one.count()).unwrap(),
+            u32::try_from(needing.count()).unwrap()
+        )
+    );
+    assert_eq!(record.store.attention(workspaces[0]).unwrap(), (0, 0));
 }

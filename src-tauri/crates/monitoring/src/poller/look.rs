@@ -3,10 +3,9 @@
 use contract::UnixMillis;
 use gen_client::{CallError, GenClient, Job};
 use store::{
-    Answer, Due, LookPlan, News, Problem, ProblemCode, Service, StateWord, WorkspaceId, WorkspaceRow,
+    Answer, Due, LookPlan, News, Problem, ProblemCode, Service, StateWord, Tried, WorkspaceId, WorkspaceRow,
 };
 
-use crate::change::Tried;
 use crate::{Monitoring, Standing, Tempo, facts, problems};
 
 /// Looks without an answer about one job after which its timeline says so.

@@ -1,7 +1,7 @@
 //! A change is recorded, taken, confirmed or refused; one at a time for each monitor.
 
 use contract::{Field, JobStatus, MonitorChanges, MonitorDraft, MonitorSpec, PriceList};
-use store::{ChangeRecord, ChangedField, MonitorEvent, MonitorId, News, Problem, ProblemCode};
+use store::{ChangeRecord, ChangedField, MonitorEvent, MonitorId, News, Problem, ProblemCode, Tried};
 
 use crate::world::{DAY, World, at, cents, spec, status};
 
@@ -138,7 +138,7 @@ fn a_refused_change_leaves_the_monitor_as_it_is_and_says_why() {
     let problem = Problem::of(ProblemCode::JobStatusInvalid, "it has ended");
     world
         .store
-        .change_refused(monitor, id, &problem, at(DAY))
+        .change_refused(monitor, id, (&problem, Tried::Never), at(DAY))
         .unwrap();
     assert_eq!(world.store.monitor(monitor).unwrap().spec, old);
     let told = MonitorEvent::ChangeRefused {

@@ -197,8 +197,13 @@ fn dump(connection: &Connection) -> String {
             .collect::<Result<_, _>>()
             .unwrap()
     };
-    let schema = "SELECT sql || ';' FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%' ORDER BY rowid";
-    texts(schema)
+    let schema = |test: &str| {
+        format!(
+            "SELECT sql || ';' FROM sqlite_master
+             WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%' AND type {test} 'trigger' ORDER BY rowid"
+        )
+    };
+    texts(&schema("<>"))
         .iter()
         .for_each(|sql| writeln!(text, "{sql}").unwrap());
     for table in texts("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid") {
@@ -210,6 +215,10 @@ fn dump(connection: &Connection) -> String {
             writeln!(text, "INSERT INTO {table} VALUES ({row});").unwrap();
         }
     }
+    // What a trigger would add is a row of its own already.
+    texts(&schema("="))
+        .iter()
+        .for_each(|sql| writeln!(text, "{sql}").unwrap());
     text
 }
 

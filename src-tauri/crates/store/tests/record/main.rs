@@ -10,6 +10,7 @@ mod answers;
 mod board;
 mod changes;
 mod copies;
+mod holds;
 mod life;
 mod opening;
 mod places;
