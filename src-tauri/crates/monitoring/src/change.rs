@@ -85,7 +85,10 @@ impl Monitoring {
         })
         .await?;
         self.tell_monitor(monitor).await;
-        self.carry_out(&client, monitor, tried).await?;
+        let carried = self.carry_out(&client, monitor, tried).await;
+        // A dearer one counts from now on, whether it was answered or not.
+        self.check_budget(row.workspace).await;
+        carried?;
         self.tell_monitor(monitor).await;
         Ok(())
     }

@@ -124,29 +124,21 @@ async fn each_mark_of_a_budget_is_told_once_a_month_and_remembered_over_a_restar
         row.budget = Some(cents(100));
         row.checks_per_30_days = 1;
     });
-    let marks = async || -> Vec<u8> {
-        let told = house.about_workspaces().await;
-        let percent = |(_, what): (WorkspaceId, Happening)| match what {
-            Happening::Budget { percent } => Some(percent),
-            _ => None,
-        };
-        told.into_iter().filter_map(percent).collect()
-    };
     house.create(workspace, once(50, "#a")).await.unwrap();
-    assert_eq!(marks().await, Vec::<u8>::new(), "75 of 100");
+    assert_eq!(marks(&house).await, Vec::<u8>::new(), "75 of 100");
     house.create(workspace, once(5, "#b")).await.unwrap();
-    assert_eq!(marks().await, [80], "82.5 of 100");
+    assert_eq!(marks(&house).await, [80], "82.5 of 100");
     house.create(workspace, once(1, "#c")).await.unwrap();
-    assert_eq!(marks().await, [80], "not again");
+    assert_eq!(marks(&house).await, [80], "not again");
     house.create(workspace, once(10, "#d")).await.unwrap();
-    assert_eq!(marks().await, [80], "99 of 100");
+    assert_eq!(marks(&house).await, [80], "99 of 100");
     // A change of the limit is a new promise, and what is spent already may have reached it.
     let lower = monitoring::view::WorkspaceEdit {
         budget: Some(cents(99)),
         ..monitoring::view::WorkspaceEdit::default()
     };
     house.app.edit_workspace(workspace, lower).await.unwrap();
-    assert_eq!(marks().await, [80, 80, 100]);
+    assert_eq!(marks(&house).await, [80, 80, 100]);
     let again = house.reopen();
     again
         .app
@@ -158,6 +150,84 @@ async fn each_mark_of_a_budget_is_told_once_a_month_and_remembered_over_a_restar
         3,
         "remembered over a restart"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_new_month_each_mark_is_told_again_and_again_once() {
+    let house = House::new();
+    to_the_tenth(&house);
+    let server = taking().await;
+    let workspace = house.workspace("gen", &server.url);
+    house.change(workspace, |row| row.budget = Some(cents(99)));
+    let mut run = house.reopen();
+    for month in 1..=3 {
+        for (posts, value) in [(50, "#a"), (5, "#b"), (1, "#c"), (10, "#d")] {
+            run.create(workspace, once(posts, value)).await.unwrap();
+        }
+        let over = run.create(workspace, once(1, "#e")).await.unwrap_err();
+        assert_eq!(over.code, ProblemCode::OverBudget, "all 99 cents are spent");
+        assert_eq!(marks(&run).await, [80, 100].repeat(month), "month {month}");
+        // The next month begins for an app that goes on, and for one that is started then.
+        run.turn_clock(30 * DAY);
+        if month == 2 {
+            run = run.reopen();
+        }
+    }
+}
+
+/// The marks of budgets that were told, oldest first.
+async fn marks(house: &House) -> Vec<u8> {
+    let told = house.about_workspaces().await;
+    let percent = |(_, what): (WorkspaceId, Happening)| match what {
+        Happening::Budget { percent } => Some(percent),
+        _ => None,
+    };
+    told.into_iter().filter_map(percent).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dearer_change_that_nobody_answered_counts_at_its_ceiling_and_a_refused_one_does_not() {
+    let house = House::new();
+    to_the_tenth(&house);
+    let next = AtomicU64::new(1);
+    let server = Server::start(move |asked| match asked.method.as_str() {
+        "PUT" => Reply::new(502, "<html>"),
+        _ => takes(asked, &next),
+    })
+    .await;
+    let workspace = house.workspace("gen", &server.url);
+    house.change(workspace, |row| {
+        row.budget = Some(cents(250));
+        row.checks_per_30_days = 30;
+    });
+    let monitor = house.create(workspace, posts(10, "#a")).await.unwrap();
+    let dearer = MonitorDraft {
+        max_results: Some(50),
+        ..MonitorDraft::default()
+    };
+    let detail = house.app.update_monitor(monitor, dearer.clone()).await.unwrap();
+    assert!(detail.card.change_pending && detail.card.max_results.get() == 10);
+    house.turn_clock(3 * DAY);
+    assert_eq!(view(&house, None).await.so_far.total, cents(15 + 3 * 75));
+    assert_eq!(marks(&house).await, Vec::<u8>::new(), "nobody asked since");
+    let over = house.create(workspace, posts(7, "#b")).await.unwrap_err();
+    assert_eq!(
+        over.fits.map(|fit| fit.posts),
+        Some(6),
+        "10 of 250 cents are left"
+    );
+    assert_eq!(starts(&server), 1);
+
+    let refusal = r#"{"error":"no","error_code":"validation_error"}"#;
+    let other = house.create(workspace, posts(1, "#c")).await.unwrap();
+    assert_eq!(marks(&house).await, [80]);
+    server.plan(move |asked| match asked.method.as_str() {
+        "PUT" => Reply::new(422, refusal),
+        _ => said(asked, "processing"),
+    });
+    let before = view(&house, None).await.so_far.total;
+    house.app.update_monitor(other, dearer).await.unwrap_err();
+    assert_eq!(view(&house, None).await.so_far.total, before);
 }
 
 #[tokio::test(flavor = "multi_thread")]
