@@ -279,8 +279,7 @@ impl Day {
         };
         // Proof: 32 bits are exact in f64.
         let chance = f64::from(u32::try_from(self.chance.below(1 << 32)).unwrap()) / f64::from(u32::MAX);
-        let wait = standing.next_look_in(chance);
-        let plan = wait.map(|wait| now.plus(i64::try_from(wait.as_millis()).unwrap()));
+        let plan = standing.next_look_at(now, chance);
         let facts = CheckFacts::default();
         Answer {
             monitor: due.monitor,

@@ -35,8 +35,21 @@ const MINUTE: i64 = 60 * SECOND;
 const SILENT_MAX: i64 = 15 * MINUTE;
 /// A resting monitor: its state changes only when it fails or is stopped.
 const RESTING: i64 = 5 * MINUTE;
+/// Waits from this on are rests.
+const REST_FROM: i64 = MINUTE;
+/// Looks at resting monitors are gathered into steps of this length, so that many of them cost one waking
+/// and one write to the disk.
+const STEP: i64 = 10 * SECOND;
 
 impl Standing {
+    /// When to look next, after a look at `now`; none where nothing can change any more. `chance` as in
+    /// [`Standing::next_look_in`].
+    pub fn next_look_at(self, now: UnixMillis, chance: f64) -> Option<UnixMillis> {
+        let wait = i64::try_from(self.next_look_in(chance)?.as_millis()).unwrap_or(i64::MAX);
+        let at = now.plus(wait);
+        Some(if wait < REST_FROM { at } else { in_step(at) })
+    }
+
     /// How long to wait before the next look; none where nothing can change any more. `chance` is
     /// in 0 to 1 and spreads looks over the second half of the wait (equal jitter), so that jobs
     /// made together are not asked for together.
@@ -84,6 +97,11 @@ impl Standing {
             (2 * (wait.max(0) + SECOND)).clamp(2 * SECOND, RESTING)
         })
     }
+}
+
+/// The next of the moments at which resting monitors are looked at.
+fn in_step(at: UnixMillis) -> UnixMillis {
+    at.plus(STEP - 1 - (at.0 + STEP - 1).rem_euclid(STEP))
 }
 
 /// Spreads looks that all came due while nobody could look: `index` of `count` over `over`.
@@ -172,6 +190,20 @@ mod tests {
             "not before it can be news"
         );
         assert!(near.next_look_in(1.0).unwrap() <= Duration::from_secs(42));
+    }
+
+    #[test]
+    fn resting_monitors_are_looked_at_in_steps_and_never_before_their_time() {
+        for at in [0, 1, 9_999, 10_000, 10_001, 1_764_100_000_123] {
+            let stepped = in_step(UnixMillis(at)).0;
+            assert!((at..at + STEP).contains(&stepped), "{at} became {stepped}");
+            assert_eq!(stepped % STEP, 0);
+        }
+        let at = |state| standing(state).next_look_at(UnixMillis(3), 1.0).unwrap().0;
+        assert_eq!(
+            [at(StateWord::Waiting), at(StateWord::Watching)],
+            [2_003, 310_000]
+        );
     }
 
     #[test]

@@ -10,11 +10,6 @@ use crate::{Monitoring, Standing, Tempo, facts, problems};
 
 /// Looks without an answer about one job after which its timeline says so.
 const TELL_AFTER: u32 = 3;
-/// Looks at resting monitors are gathered into steps of this length, so that many of them cost one waking
-/// and one write to the disk.
-const STEP: i64 = 10_000;
-/// Waits from this on are rests.
-const REST_FROM: i64 = 60_000;
 
 /// What a look brought.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +46,17 @@ impl Looked {
             at,
             sight: Sight::NoAccess(problem),
         }
+    }
+
+    /// Whether the service asked to be left alone.
+    pub(crate) const fn asks_for_rest(&self) -> bool {
+        matches!(
+            self.sight,
+            Sight::Failed {
+                retry_after: Some(_),
+                ..
+            }
+        )
     }
 
     /// What went wrong, for a person who asked for this look.
@@ -194,14 +200,7 @@ fn plan(looked: &Looked, workspace: &WorkspaceRow, news: &News) -> Option<UnixMi
         next_check_in,
         tempo,
     };
-    let wait = i64::try_from(standing.next_look_in(chance())?.as_millis()).unwrap_or(i64::MAX);
-    let at = looked.at.plus(wait);
-    Some(if wait < REST_FROM { at } else { in_step(at) })
-}
-
-/// The next of the moments at which resting monitors are looked at.
-fn in_step(at: UnixMillis) -> UnixMillis {
-    at.plus(STEP - 1 - (at.0 + STEP - 1).rem_euclid(STEP))
+    standing.next_look_at(looked.at, chance())
 }
 
 /// Chance from 0 to 1. A new UUID is random enough for spreading, and is at hand.
@@ -209,18 +208,4 @@ fn chance() -> f64 {
     let (high, _) = uuid::Uuid::new_v4().as_u64_pair();
     // Proof: 32 bits are exact in f64.
     f64::from(u32::try_from(high >> 32).unwrap_or(0)) / f64::from(u32::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn resting_monitors_are_looked_at_in_steps_and_never_before_their_time() {
-        for at in [0, 1, 9_999, 10_000, 10_001, 1_764_100_000_123] {
-            let stepped = in_step(UnixMillis(at)).0;
-            assert!((at..at + STEP).contains(&stepped), "{at} became {stepped}");
-            assert_eq!(stepped % STEP, 0);
-        }
-    }
 }
