@@ -238,13 +238,20 @@ pub(crate) fn stop(host: &Host) {
     let monitoring = host.monitoring_now();
     tauri::async_runtime::block_on(async {
         let ending = async {
-            // The row that is on its way comes to its end; the rest waits for the next start.
-            if let Some(monitoring) = monitoring {
-                monitoring.rest_imports().await;
-            }
-            if let Some(poller) = poller {
-                poller.stop().await;
-            }
+            // What is on its way comes to its end; the rest of a list waits for the next start.
+            let starts = async {
+                if let Some(monitoring) = monitoring {
+                    monitoring.rest_imports().await;
+                    monitoring.finish_starts().await;
+                }
+            };
+            let looks = async {
+                if let Some(poller) = poller {
+                    poller.stop().await;
+                }
+            };
+            tokio::join!(starts, looks);
+            // Last: what is on its way may be on its way to it.
             if let Some(service) = service {
                 service.shutdown().await;
             }

@@ -1,6 +1,7 @@
 //! However often a start is asked for, it is paid for once.
 
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use monitoring::view::{Settle, WorkspaceEdit};
@@ -306,4 +307,37 @@ async fn an_answer_that_the_record_does_not_take_at_once_is_recorded_later() {
     until("recorded", || record::starts(folder.path())[0].state == "created").await;
     assert_eq!(record::starts(folder.path())[0].job.as_deref(), Some("1000"));
     assert_eq!(server.seen().post_count(), 1);
+}
+
+/// Starts a monitor, ends as the app does while the service has not answered yet, and begins anew.
+fn ended_while_sending(answers_after: Duration) -> (String, u32) {
+    let (folder, server) = (tempfile::tempdir().unwrap(), Server::sound());
+    server.always(Fault::Late(answers_after));
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let session = Arc::new(open(folder.path(), &server));
+    let window = Arc::clone(&session);
+    runtime.spawn(async move { window.create(&IntentId::random(), draft(true)).await });
+    runtime.block_on(async {
+        until("the start under way", || server.under_way(Kind::Create) == 1).await;
+        let _ = tokio::time::timeout(Duration::from_secs(2), session.app.finish_starts()).await;
+    });
+    // Whoever waits for the answer is gone with the runtime, as when the process ends.
+    runtime.shutdown_background();
+    let begun = Instant::now();
+    while Arc::strong_count(&session) > 1 {
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "the runtime does not end"
+        );
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    session.store.recover_sending(contract::UnixMillis(0)).unwrap();
+    let state = record::value(folder.path(), "SELECT state FROM submissions");
+    (state, server.seen().post_count())
+}
+
+#[test]
+fn an_ordinary_end_waits_for_the_answer_to_a_start_that_is_on_its_way() {
+    let soon = ended_while_sending(Duration::from_millis(500));
+    assert_eq!(soon, ("created".to_owned(), 1));
 }

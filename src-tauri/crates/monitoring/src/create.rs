@@ -6,6 +6,7 @@ use std::time::Duration;
 use contract::{AgentId, MonitorDraft, MonitorSpec};
 use gen_client::{CreateError, GenClient};
 use store::{IntentId, MonitorId, Outcome, Problem, ProblemCode, Start, WorkspaceId, WorkspaceRow};
+use tokio_util::sync::CancellationToken;
 
 use crate::view::{Availability, MonitorCard};
 use crate::{Monitoring, cards, month, problems};
@@ -47,15 +48,30 @@ impl Monitoring {
         let workspace = self.workspace_row(new.workspace).await?;
         self.refuse_unserved(&workspace, &spec)?;
         let client = self.client(&workspace).await?;
+        let on_its_way = self.sends().token();
         let monitor = self.begin(&new, &workspace, &spec).await?;
         self.tell_monitor(monitor).await;
         // On a task of its own: the answer is recorded even where the window stops waiting for it.
         let this = self.clone();
-        let sending = async move { this.send(&client, &workspace.agent_id, &spec, &new.intent).await };
+        let sending = async move {
+            let sent = this.send(&client, &workspace.agent_id, &spec, &new.intent).await;
+            drop(on_its_way);
+            sent
+        };
         tokio::spawn(sending).await.map_err(problems::internal)??;
         self.check_budget(new.workspace).await;
         self.wake();
         self.card(monitor).await
+    }
+
+    /// Waits until the starts that are on their way have ended and are recorded, and begins no further ones
+    /// of work on many. For the end of the app: an answer that is waited for leaves no unknown start behind.
+    pub async fn finish_starts(&self) {
+        self.bulks().values().for_each(CancellationToken::cancel);
+        let sends = self.sends();
+        sends.close();
+        sends.wait().await;
+        sends.reopen();
     }
 
     async fn begin(

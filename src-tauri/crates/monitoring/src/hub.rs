@@ -9,11 +9,13 @@ use store::{MonitorId, MonitorRow, Problem, Service, Store, WorkspaceId, Workspa
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use crate::access::{Access, LocalEndpoint};
 use crate::copies::Upkeep;
 use crate::imports::{Shelf, Workers};
 use crate::notices::{Notice, Notices};
+use crate::poller::Looked;
 use crate::view::{Availability, BulkId, Connection};
 use crate::{Clock, problems};
 
@@ -63,6 +65,11 @@ struct Inner {
     open_changes: Mutex<HashSet<MonitorId>>,
     /// Work on many monitors that runs now, and how it is ended.
     bulks: Mutex<HashMap<BulkId, CancellationToken>>,
+    /// Starts that are on their way.
+    sends: TaskTracker,
+    /// The last look of a person at each workspace whose service asked to be left alone, until the poller
+    /// has heard of it.
+    told_to_rest: Mutex<HashMap<WorkspaceId, Looked>>,
     shelf: Shelf,
     workers: Workers,
     upkeep: Mutex<Upkeep>,
@@ -92,6 +99,8 @@ impl Monitoring {
             turns: Mutex::default(),
             open_changes: Mutex::default(),
             bulks: Mutex::default(),
+            sends: TaskTracker::new(),
+            told_to_rest: Mutex::default(),
             shelf: Shelf::default(),
             workers: Workers::default(),
             upkeep: Mutex::default(),
@@ -253,6 +262,14 @@ impl Monitoring {
 
     pub(crate) fn bulks(&self) -> MutexGuard<'_, HashMap<BulkId, CancellationToken>> {
         lock(&self.inner.bulks)
+    }
+
+    pub(crate) fn sends(&self) -> &TaskTracker {
+        &self.inner.sends
+    }
+
+    pub(crate) fn told_to_rest(&self) -> MutexGuard<'_, HashMap<WorkspaceId, Looked>> {
+        lock(&self.inner.told_to_rest)
     }
 
     pub(crate) fn upkeep(&self) -> MutexGuard<'_, Upkeep> {

@@ -175,6 +175,7 @@ impl Engine {
         self.open_starts.ask(&self.app);
         self.hear_persons();
         self.refill().await?;
+        self.hear_of_rest();
         self.send();
         self.write_next();
         let rest = self.rest().await;
@@ -248,6 +249,21 @@ impl Engine {
             if let Some(row) = self.workspaces.get(&id).cloned() {
                 self.note(&row, verdict);
             }
+        }
+    }
+
+    /// A service that asked to be left alone is, whoever asked it.
+    fn hear_of_rest(&mut self) {
+        let told = std::mem::take(&mut *self.app.told_to_rest());
+        for (id, looked) in told {
+            let Some(row) = self.workspaces.get(&id).cloned() else {
+                // Not known before the first answer of the record; it is heard then.
+                self.app.told_to_rest().entry(id).or_insert(looked);
+                continue;
+            };
+            let verdict = self.health.judge(&host_of(&row), &looked);
+            self.note(&row, verdict);
+            self.lanes.clear(id);
         }
     }
 

@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use self::engine::Engine;
+pub(crate) use self::look::Looked;
 use crate::view::MonitorDetail;
 use crate::{Monitoring, problems};
 
@@ -64,6 +65,10 @@ impl Monitoring {
         let workspace = self.workspace_row(due.workspace).await?;
         let client = self.client(&workspace).await?;
         let looked = look::at(self, &client, due).await;
+        if looked.asks_for_rest() {
+            self.told_to_rest().insert(workspace.id, looked.clone());
+            self.wake();
+        }
         let refused = looked.problem();
         self.apply(vec![look::answer(&looked, &workspace, None)]).await?;
         match refused {

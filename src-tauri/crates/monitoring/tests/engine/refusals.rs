@@ -47,6 +47,41 @@ async fn a_service_that_asks_for_rest_gets_it_and_the_others_go_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_rest_that_was_asked_of_a_person_is_kept_by_the_poller_too() {
+    let house = House::new();
+    let busy = Server::start(|_| Reply::new(429, "{}").header("retry-after: 6")).await;
+    let well = Server::with_status("processing").await;
+    let (first, second) = (
+        house.workspace("busy", &busy.url),
+        house.workspace("well", &well.url),
+    );
+    let mut all = house.monitors(first, 1..30, house.later());
+    let others = house.monitors(second, 100..104, house.later());
+    let _poller = house.start_polling().await;
+    let refused = house.app.look_now(all[0]).await.unwrap_err();
+    assert_eq!(refused.code, ProblemCode::TooManyRequests);
+    let asked_at = Instant::now();
+    all.extend(&others);
+    house.make_due(&all).await;
+    until("the other workspace's answers", || {
+        well.reads().len() >= others.len()
+    })
+    .await;
+    until("the end of the rest", || {
+        asked_at.elapsed() > Duration::from_millis(5_500)
+    })
+    .await;
+    assert_eq!(busy.asked().len(), 1, "the person's own question");
+    busy.plan(|asked| said(asked, "processing"));
+    let since = house.now();
+    until("every answer after the rest", || {
+        house.all_confirmed(first, since)
+    })
+    .await;
+    assert!(busy.asked()[1].at.duration_since(busy.asked()[0].at) >= Duration::from_millis(5_900));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_rest_of_a_day_is_not_believed() {
     let house = House::new();
     let server = Server::start(|_| Reply::new(429, "{}").header("retry-after: 86400")).await;
