@@ -61,11 +61,6 @@ impl Host {
         self.readiness.send_replace(readiness);
     }
 
-    /// The use cases, as soon as the record is open.
-    pub(crate) async fn monitoring(&self) -> Result<Monitoring, Problem> {
-        self.ready().await.map(|(monitoring, _)| monitoring)
-    }
-
     /// The use cases, if the record is open.
     pub(crate) fn monitoring_now(&self) -> Option<Monitoring> {
         match &*self.readiness.borrow() {
@@ -74,8 +69,8 @@ impl Host {
         }
     }
 
-    /// The use cases, with what the person should know about the start.
-    pub(crate) async fn ready(&self) -> Result<(Monitoring, Vec<StartNotice>), Problem> {
+    /// The use cases, as soon as the record is open.
+    pub(crate) async fn monitoring(&self) -> Result<Monitoring, Problem> {
         let mut watched = self.readiness.subscribe();
         let gone = |_| Problem::of(ProblemCode::Internal, "the app is ending");
         let settled = watched
@@ -83,17 +78,17 @@ impl Host {
             .await
             .map_err(gone)?;
         match &*settled {
-            Readiness::Ready(monitoring, notices) => Ok((monitoring.clone(), notices.clone())),
+            Readiness::Ready(monitoring, _) => Ok(monitoring.clone()),
             Readiness::Failed(problem) => Err(problem.clone()),
             Readiness::Opening => Err(Problem::of(ProblemCode::Internal, "not open yet")),
         }
     }
 
-    /// The use cases, where the record is open already.
-    pub(crate) fn if_ready(&self) -> Option<Monitoring> {
+    /// What the person should know about the start, as far as it has turned out.
+    pub(crate) fn notices(&self) -> Vec<StartNotice> {
         match &*self.readiness.borrow() {
-            Readiness::Ready(monitoring, _) => Some(monitoring.clone()),
-            Readiness::Opening | Readiness::Failed(_) => None,
+            Readiness::Ready(_, notices) => notices.clone(),
+            Readiness::Opening | Readiness::Failed(_) => Vec::new(),
         }
     }
 

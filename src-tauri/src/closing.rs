@@ -29,7 +29,7 @@ pub(crate) async fn asked_for(handle: AppHandle) {
     if host.asked.0.swap(true, Ordering::SeqCst) {
         return handle.exit(0);
     }
-    let closing = match host.if_ready() {
+    let closing = match host.monitoring_now() {
         Some(monitoring) => decide(&monitoring).await.unwrap_or(Closing::End),
         None => Closing::End,
     };

@@ -83,12 +83,13 @@ async fn look_over(handle: &AppHandle, host: &Host, monitoring: &Monitoring) {
     }
 }
 
-/// The window may have drawn its first picture before, or not.
+/// The window may have drawn its first picture before, or not. It listens before it asks, and what is told
+/// is added before it is sent, so that nothing falls between the two.
 fn tell(handle: &AppHandle, host: &Host, notices: Vec<StartNotice>) {
+    host.add_notices(notices.clone());
     for notice in &notices {
         events::emit(handle, "start-notice", notice);
     }
-    host.add_notices(notices);
 }
 
 fn setup(store: Store, sources: SourceRoom) -> Setup {

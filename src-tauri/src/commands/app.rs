@@ -11,7 +11,7 @@ use crate::{closing, diagnostics as report, links, login, notifications};
 
 #[tauri::command]
 pub(crate) async fn start_view(handle: AppHandle, host: State<'_, Host>) -> Result<StartView, Problem> {
-    let (monitoring, notices) = host.ready().await?;
+    let monitoring = host.monitoring().await?;
     let view = StartView {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         settings: login::as_it_is(&handle, monitoring.settings().await?).await,
@@ -21,7 +21,8 @@ pub(crate) async fn start_view(handle: AppHandle, host: State<'_, Host>) -> Resu
             .iana_name()
             .unwrap_or("UTC")
             .to_owned(),
-        notices,
+        // The last to be looked at: what turns out later is heard by the page, which listens by now.
+        notices: host.notices(),
     };
     load_source_keys(&host, &monitoring, &view);
     // The window is there now, so the keychain may ask its question.

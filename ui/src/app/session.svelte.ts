@@ -111,7 +111,7 @@ class Session {
     this.settings = view.settings;
     this.unread = view.unread;
     this.zone = view.zone;
-    this.notices = view.notices;
+    for (const notice of view.notices) this.#notice(notice);
     this.now = Date.now();
     takeLanguage(view.settings.language);
     readIn(spoken(), view.zone);
