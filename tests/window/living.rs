@@ -14,7 +14,6 @@ use crate::steps::{JOB_SECONDS, choose_practice, open_practice, open_settings};
 const ENDING: u64 = 30;
 
 #[test]
-#[ignore = "closing, tray and start at login were not yet seen to pass in this form"]
 fn closing_asks_once_and_then_goes_on_in_the_background_until_something_brings_the_window_back() {
     let app = open_practice();
     assert!(
@@ -26,7 +25,7 @@ fn closing_asks_once_and_then_goes_on_in_the_background_until_something_brings_t
     app.close_window();
     app.wait_for("closing-keep");
     app.screenshot("asked");
-    app.click("closing-keep");
+    app.click_away("closing-keep");
     wait_until_hidden(&app);
     assert!(app.process().is_some(), "it goes on");
 
@@ -48,21 +47,19 @@ fn closing_asks_once_and_then_goes_on_in_the_background_until_something_brings_t
     app.wait_for("monitor-failure");
 
     open_settings(&app, "background");
-    app.run("document.querySelector('[data-testid=\"settings-quit\"]').click(); done(null);");
+    app.click_away("settings-quit");
     wait_until_ended(&app);
 }
 
 #[test]
-#[ignore = "closing, tray and start at login were not yet seen to pass in this form"]
 fn an_app_without_monitors_ends_when_its_window_is_closed() {
     let app = App::open();
-    app.wait_for("first-run-practice");
+    app.wait_for("first-run-skip");
     app.close_window();
     wait_until_ended(&app);
 }
 
 #[test]
-#[ignore = "closing, tray and start at login were not yet seen to pass in this form"]
 fn the_system_may_end_it_and_nothing_is_lost() {
     let mut app = open_practice();
     start(&app, "#sourdough");
@@ -88,7 +85,6 @@ fn the_system_may_end_it_and_nothing_is_lost() {
 }
 
 #[test]
-#[ignore = "closing, tray and start at login were not yet seen to pass in this form"]
 fn it_starts_at_login_when_told_to_without_a_window_and_never_off_the_screen() {
     let mut app = open_practice();
     open_settings(&app, "background");
@@ -118,7 +114,6 @@ fn it_starts_at_login_when_told_to_without_a_window_and_never_off_the_screen() {
 }
 
 #[test]
-#[ignore = "closing, tray and start at login were not yet seen to pass in this form"]
 fn a_tray_shows_the_icon_what_needs_attention_and_a_way_to_open_and_to_quit() {
     let mut app = App::prepared(KeyStore::default());
     let tray = TrayHost::offer(app.desktop());
@@ -135,7 +130,7 @@ fn a_tray_shows_the_icon_what_needs_attention_and_a_way_to_open_and_to_quit() {
     });
 
     app.close_window();
-    app.click("closing-keep");
+    app.click_away("closing-keep");
     wait_until_hidden(&app);
     choose(&tray, &item, "Open Feedwatch");
     wait_until_shown(&app);
