@@ -65,8 +65,14 @@ impl System<'_> {
             .find_map(|line| line.strip_prefix("VERSION_CODENAME="))
             .ok_or_else(|| Trouble::new("This system does not say which Debian it is."))?;
         let root = self.root.display().to_string();
+        // Ubuntu keeps a part of what the web view needs outside its main component.
+        let components = if release.lines().any(|line| line == "ID=ubuntu") {
+            "--components=main,universe"
+        } else {
+            "--components=main"
+        };
         self.repo
-            .step("mmdebstrap --quiet --variant=apt")
+            .step(&format!("mmdebstrap --quiet --variant=apt {components}"))
             .arguments([suite, root.as_str()])
             .run()
     }

@@ -65,10 +65,7 @@ fn bundle(repo: &Repo, options: &Options) -> Result<Vec<PathBuf>, Trouble> {
     } else {
         target.join("release").join("bundle")
     };
-    // What an earlier version left would be taken for made now.
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
+    clear(&folder, options.bundles.as_deref())?;
     let mut step = if options.universal {
         repo.step(&format!("{BUNDLER} build --target {BOTH_MACS}"))
     } else {
@@ -81,6 +78,18 @@ fn bundle(repo: &Repo, options: &Options) -> Result<Vec<PathBuf>, Trouble> {
     }
     step.run()?;
     find(&folder)
+}
+
+/// What an earlier version left would be taken for made now; what is not made now stays.
+fn clear(folder: &Path, names: Option<&str>) -> Result<(), Trouble> {
+    let places = match names {
+        Some(names) => names.split(',').map(|name| folder.join(name.trim())).collect(),
+        None => vec![folder.to_owned()],
+    };
+    for place in places.iter().filter(|place| place.exists()) {
+        fs::remove_dir_all(place)?;
+    }
+    Ok(())
 }
 
 fn find(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
@@ -155,6 +164,19 @@ mod tests {
     fn sizes_are_told_in_tenths_of_a_mebibyte() {
         assert_eq!(in_mib(LARGEST), "20.0 MiB");
         assert_eq!(in_mib(7 * 1024 * 1024 + 110_000), "7.1 MiB");
+    }
+
+    #[test]
+    fn only_what_is_made_anew_is_cleared_away() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["deb", "rpm", "appimage"] {
+            fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        clear(folder.path(), Some("deb, appimage,dmg")).unwrap();
+        let left = fs::read_dir(folder.path()).unwrap().flatten();
+        assert_eq!(left.map(|entry| entry.file_name()).collect::<Vec<_>>(), ["rpm"]);
+        clear(folder.path(), None).unwrap();
+        assert!(!folder.path().exists());
     }
 
     #[test]
