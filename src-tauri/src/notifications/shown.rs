@@ -4,16 +4,28 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use monitoring::alerts::{Opens, Subject};
-use notify_rust::{Notification, NotificationHandle};
+use notify_rust::Notification;
 use tauri::AppHandle;
 
 use crate::bridge::bring_forward;
 use crate::events::emit;
 
+/// The name by which Windows and macOS know the app.
+#[cfg(not(target_os = "linux"))]
+const APP: &str = "app.feedwatch.desktop";
+
+/// What is kept of a notification to listen to it and to withdraw it.
+#[cfg(target_os = "linux")]
+type Held = Arc<notify_rust::NotificationHandle>;
+/// Elsewhere the library offers neither in a way that can be shared between threads.
+#[cfg(not(target_os = "linux"))]
+type Held = ();
+
 /// One that was handed over.
 #[derive(Debug)]
 pub(super) struct Handed {
-    notification: Arc<NotificationHandle>,
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "nothing is held there"))]
+    notification: Held,
     gone: Arc<AtomicBool>,
 }
 
@@ -61,23 +73,13 @@ pub(super) async fn hand_over(
     body: &str,
     opens: Option<(&AppHandle, Opens)>,
 ) -> Result<Handed, String> {
-    let mut notification = Notification::new();
-    notification
-        .appname("Feedwatch")
-        .summary(title)
-        // Some services read markup in the body; a reason from outside is text.
-        .body(&escaped(body))
-        .icon("feedwatch");
-    if opens.is_some() {
-        // Services show no button for the default action; it is what a click means.
-        notification.action("default", "Feedwatch");
-    }
-    let shown = tokio::task::spawn_blocking(move || notification.show()).await;
+    let notification = written(title, body, opens.is_some());
+    let shown = tokio::task::spawn_blocking(move || notification.show().map(hold)).await;
     let notification = shown
         .map_err(|error| error.to_string())?
         .map_err(|error| error.to_string())?;
     let handed = Handed {
-        notification: Arc::new(notification),
+        notification,
         gone: Arc::default(),
     };
     if let Some((handle, opens)) = opens {
@@ -85,6 +87,43 @@ pub(super) async fn hand_over(
     }
     Ok(handed)
 }
+
+#[cfg(target_os = "linux")]
+fn written(title: &str, body: &str, opens: bool) -> Notification {
+    let mut notification = Notification::new();
+    notification
+        .appname("Feedwatch")
+        .summary(title)
+        // Some services read markup in the body; a reason from outside is text.
+        .body(&escaped(body))
+        .icon("feedwatch");
+    if opens {
+        // Services show no button for the default action; it is what a click means.
+        notification.action("default", "Feedwatch");
+    }
+    notification
+}
+
+/// The systems know the app by the name that its installer gave it, and take its icon from there.
+#[cfg(not(target_os = "linux"))]
+fn written(title: &str, body: &str, _: bool) -> Notification {
+    let mut notification = Notification::new();
+    notification.summary(title).body(body);
+    #[cfg(target_os = "windows")]
+    notification.app_id(APP);
+    #[cfg(target_os = "macos")]
+    // Set already by an earlier one: the first stays.
+    let _ = notify_rust::set_application(APP);
+    notification
+}
+
+#[cfg(target_os = "linux")]
+fn hold(shown: notify_rust::NotificationHandle) -> Held {
+    Arc::new(shown)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn hold(_: notify_rust::NotificationHandle) -> Held {}
 
 impl Handed {
     #[cfg(target_os = "linux")]
@@ -115,11 +154,10 @@ impl Handed {
 
     /// Elsewhere the library gives no way to take a notification back.
     #[cfg(not(target_os = "linux"))]
-    fn withdraw(&self) {
-        let _ = &self.notification;
-    }
+    fn withdraw(&self) {}
 }
 
+#[cfg(target_os = "linux")]
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")

@@ -5,16 +5,15 @@ use tauri::{AppHandle, Wry};
 use super::Choice;
 use crate::words::Words;
 
-/// The icon, as long as this lives.
-#[derive(Debug)]
-pub(super) struct Icon(Handle);
+/// The icon, as long as this lives, with the entries of its menu.
+pub(super) struct Icon {
+    icon: TrayIcon<Wry>,
+    entries: Vec<(Choice, MenuItem<Wry>)>,
+}
 
-/// Tauri's icon has nothing to print.
-struct Handle(TrayIcon<Wry>);
-
-impl std::fmt::Debug for Handle {
+impl std::fmt::Debug for Icon {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("TrayIcon")
+        f.write_str("Icon")
     }
 }
 
@@ -22,7 +21,7 @@ impl Icon {
     /// Puts the icon into the system's tray or menu bar.
     pub(super) async fn put(handle: AppHandle, words: Words) -> Option<Self> {
         match build(&handle, words) {
-            Ok(icon) => Some(Self(Handle(icon))),
+            Ok(icon) => Some(icon),
             Err(error) => {
                 tracing::warn!(%error, "the tray took no icon");
                 None
@@ -30,24 +29,28 @@ impl Icon {
         }
     }
 
-    pub(super) async fn say(&self, _: Words, says: String, _: bool) {
-        if let Err(error) = self.0.0.set_tooltip(Some(format!("Feedwatch: {says}"))) {
+    pub(super) async fn say(&self, words: Words, says: String, _: bool) {
+        if let Err(error) = self.speak(words, &says) {
             tracing::warn!(%error, "the tray took no words");
         }
     }
+
+    fn speak(&self, words: Words, says: &str) -> tauri::Result<()> {
+        for (choice, entry) in &self.entries {
+            entry.set_text(words.say(choice.message(), &[]))?;
+        }
+        self.icon.set_tooltip(Some(format!("Feedwatch: {says}")))
+    }
 }
 
-fn build(handle: &AppHandle, words: Words) -> tauri::Result<TrayIcon<Wry>> {
+fn build(handle: &AppHandle, words: Words) -> tauri::Result<Icon> {
     let menu = Menu::new(handle)?;
+    let mut entries = Vec::new();
     for choice in Choice::ALL {
         let text = words.say(choice.message(), &[]);
-        menu.append(&MenuItem::with_id(
-            handle,
-            choice.message(),
-            text,
-            true,
-            None::<&str>,
-        )?)?;
+        let entry = MenuItem::with_id(handle, choice.message(), text, true, None::<&str>)?;
+        menu.append(&entry)?;
+        entries.push((choice, entry));
     }
     let mut builder = TrayIconBuilder::with_id("main")
         .menu(&menu)
@@ -73,5 +76,6 @@ fn build(handle: &AppHandle, words: Words) -> tauri::Result<TrayIcon<Wry>> {
     if let Some(icon) = handle.default_window_icon() {
         builder = builder.icon(icon.clone());
     }
-    builder.build(handle)
+    let icon = builder.build(handle)?;
+    Ok(Icon { icon, entries })
 }
