@@ -53,26 +53,8 @@ impl Plan<'_> {
 
 impl House {
     pub(crate) fn build(plan: &Plan<'_>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let (folder, workspaces) = furnish(plan);
         let (store, _) = Store::open(folder.path()).unwrap();
-        let now = Clock::system().now();
-        let workspaces: Vec<_> = (0..plan.workspaces)
-            .map(|_| add_workspace(&store, plan, now))
-            .collect();
-        let each = plan.monitors / plan.workspaces.max(1);
-        for (number, workspace) in (0..).zip(&workspaces) {
-            fill(
-                folder.path(),
-                &Crowd {
-                    workspace: *workspace,
-                    count: each,
-                    first_job: number * u64::from(each),
-                    mix: plan.mix,
-                    made_at: now.plus(-86_400_000),
-                    next_look_at: now.plus(plan.due_in),
-                },
-            );
-        }
         let (app, notices) = Monitoring::new(setup(store, plan.at_once));
         Self {
             app,
@@ -81,6 +63,31 @@ impl House {
             folder,
         }
     }
+}
+
+/// A record as planned, which nobody has open.
+pub(crate) fn furnish(plan: &Plan<'_>) -> (TempDir, Vec<WorkspaceId>) {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = Store::open(folder.path()).unwrap();
+    let now = Clock::system().now();
+    let workspaces: Vec<_> = (0..plan.workspaces)
+        .map(|_| add_workspace(&store, plan, now))
+        .collect();
+    let each = plan.monitors / plan.workspaces.max(1);
+    for (number, workspace) in (0..).zip(&workspaces) {
+        fill(
+            folder.path(),
+            &Crowd {
+                workspace: *workspace,
+                count: each,
+                first_job: number * u64::from(each),
+                mix: plan.mix,
+                made_at: now.plus(-86_400_000),
+                next_look_at: now.plus(plan.due_in),
+            },
+        );
+    }
+    (folder, workspaces)
 }
 
 fn add_workspace(store: &Store, plan: &Plan<'_>, now: UnixMillis) -> WorkspaceId {

@@ -18,6 +18,10 @@ mod report;
 #[cfg(target_os = "linux")]
 mod resting;
 mod sample;
+#[cfg(target_os = "linux")]
+mod used;
+#[cfg(target_os = "linux")]
+mod window;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,6 +41,8 @@ const ROOMS: &[(&str, Measure)] = &[
     ("record", record::figures),
     #[cfg(target_os = "linux")]
     ("resting", resting::figures),
+    #[cfg(target_os = "linux")]
+    ("window", window::figures),
 ];
 
 #[derive(Parser)]
@@ -52,6 +58,9 @@ struct Arguments {
     /// Rests with so many monitors and says what that cost: what `resting` starts as a process of its own.
     #[arg(long, hide = true)]
     rest: Option<u32>,
+    /// Keeps the key of the seeded workspace: what `window` starts on the app's desktop.
+    #[arg(long, hide = true)]
+    keep_key: bool,
     /// The service of that process.
     #[arg(long, hide = true, default_value = "")]
     url: String,
@@ -62,6 +71,11 @@ fn main() -> ExitCode {
     #[cfg(target_os = "linux")]
     if let Some(count) = arguments.rest {
         resting::rest(count, &arguments.url);
+        return ExitCode::SUCCESS;
+    }
+    #[cfg(target_os = "linux")]
+    if arguments.keep_key {
+        window::keep_key();
         return ExitCode::SUCCESS;
     }
     let wanted = |room: &str| {

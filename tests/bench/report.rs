@@ -11,6 +11,12 @@ use serde::Serialize;
 pub(crate) enum Goal {
     /// At least this part of the control.
     RatioAtLeast(f64),
+    /// At most so many times the control.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        expect(dead_code, reason = "the window is measured on Linux only")
+    )]
+    RatioAtMost(f64),
     /// Below this, whatever the control.
     Below(f64),
     /// At most this, whatever the control.
@@ -27,6 +33,7 @@ impl fmt::Display for Goal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::RatioAtLeast(ratio) => write!(f, ">= {ratio} of the control"),
+            Self::RatioAtMost(ratio) => write!(f, "<= {ratio} of the control"),
             Self::Below(value) => write!(f, "< {value}"),
             Self::AtMost(value) => write!(f, "<= {value}"),
             Self::ToBeSeen => f.write_str("-"),
@@ -60,6 +67,7 @@ impl Figure {
             .map(|control| ours / control);
         let holds = match goal {
             Goal::RatioAtLeast(least) => ratio.is_some_and(|ratio| ratio >= least),
+            Goal::RatioAtMost(most) => ratio.is_some_and(|ratio| ratio <= most),
             Goal::Below(limit) => ours < limit,
             Goal::AtMost(limit) => ours <= limit,
             Goal::ToBeSeen => true,

@@ -1,7 +1,6 @@
 //! What 500 resting monitors cost while nothing happens: a process of its own that does nothing but watch,
 //! beside the same process with none.
 
-use std::fs;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use tokio::runtime::Runtime;
 use crate::house::{House, Plan};
 use crate::loopback::Loopback;
 use crate::report::{Figure, Goal};
+use crate::used::Used;
 
 const MONITORS: u32 = 500;
 /// What a start does is over by then.
@@ -97,47 +97,5 @@ impl Drop for Watched {
     fn drop(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
-    }
-}
-
-/// What a process used since its start.
-#[derive(Debug, Clone, Copy)]
-struct Used {
-    cpu_ms: f64,
-    /// Times that one of its threads slept and was woken.
-    wakes: f64,
-}
-
-impl Used {
-    fn of(process: u32) -> Self {
-        let tasks = fs::read_dir(format!("/proc/{process}/task")).unwrap();
-        let mut used = Self {
-            cpu_ms: 0.0,
-            wakes: 0.0,
-        };
-        for task in tasks.flatten() {
-            // A thread may end while it is looked at; what it used is then gone.
-            let schedule = fs::read_to_string(task.path().join("schedstat")).unwrap_or_default();
-            let nanos = schedule
-                .split_whitespace()
-                .next()
-                .and_then(|text| text.parse::<f64>().ok());
-            used.cpu_ms += nanos.unwrap_or(0.0) / 1e6;
-            let status = fs::read_to_string(task.path().join("status")).unwrap_or_default();
-            let count = status
-                .lines()
-                .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
-            used.wakes += count
-                .and_then(|text| text.trim().parse::<f64>().ok())
-                .unwrap_or(0.0);
-        }
-        used
-    }
-
-    fn since(self, before: Self) -> Self {
-        Self {
-            cpu_ms: self.cpu_ms - before.cpu_ms,
-            wakes: self.wakes - before.wakes,
-        }
     }
 }

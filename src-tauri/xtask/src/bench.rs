@@ -9,6 +9,10 @@ use crate::setup::{self, For};
 use crate::step::Trouble;
 use crate::ui;
 
+/// The app as it is shipped, and the empty window beside it. Without a test, so that no feature that only
+/// tests want is built in.
+const WINDOWS: &str = "cargo build --workspace --bin feedwatch --bin empty-window --release";
+
 #[derive(Args)]
 pub(crate) struct Options {
     /// Only figures of rooms whose name contains one of these, such as `polling`; all where none is named.
@@ -19,6 +23,11 @@ pub(crate) struct Options {
 pub(crate) fn bench(repo: &Repo, options: &Options) -> Result<ExitCode, Trouble> {
     setup::setup(repo, For::Test)?;
     ui::build(repo)?;
+    let wants_window =
+        options.names.is_empty() || options.names.iter().any(|name| "window".contains(name.as_str()));
+    if wants_window {
+        repo.step(WINDOWS).run()?;
+    }
     let report = repo.target().join("bench/report.json").display().to_string();
     repo.step("cargo bench --package tests --bench figures -- --report")
         .arguments([report.as_str()])

@@ -110,7 +110,7 @@ impl Desktop {
     /// window.
     ///
     /// # Errors
-    /// ImageMagick is missing or failed.
+    /// The memory of the screen cannot be read.
     pub fn shows_something(&self) -> io::Result<bool> {
         shot::middle_is_painted(self)
     }

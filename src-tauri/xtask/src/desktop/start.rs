@@ -30,7 +30,7 @@ type Environment = Vec<(&'static str, OsString)>;
 pub(super) fn start(home: &Path, logs: &Path, wanted: KeyStore) -> Result<Desktop, DesktopError> {
     let runtime = make_folders(home, logs)?;
     let mut environment = environment::of_home(home, runtime.path());
-    let (screen, display) = start_screen(&environment, logs)?;
+    let (screen, display) = start_screen(&environment, logs, runtime.path())?;
     environment.push(("DISPLAY", format!(":{display}").into()));
     let (bus, address) = start_bus(&environment, logs, wanted)?;
     environment.push((BUS, address.into()));
@@ -79,8 +79,14 @@ fn make_folders(home: &Path, logs: &Path) -> io::Result<tempfile::TempDir> {
     Ok(runtime)
 }
 
-/// Xvfb looks for a free display itself and says which one it took.
-fn start_screen(environment: &Environment, logs: &Path) -> Result<(ProcessGroup, String), DesktopError> {
+/// Xvfb looks for a free display itself and says which one it took. Its memory is a file of the run, so that
+/// what it shows can be looked at without asking it.
+fn start_screen(
+    environment: &Environment,
+    logs: &Path,
+    runtime: &Path,
+) -> Result<(ProcessGroup, String), DesktopError> {
+    let memory = runtime.display().to_string();
     let arguments = [
         "-displayfd",
         "1",
@@ -90,6 +96,8 @@ fn start_screen(environment: &Environment, logs: &Path) -> Result<(ProcessGroup,
         "-nolisten",
         "tcp",
         "-noreset",
+        "-fbdir",
+        &memory,
     ];
     speaking(environment, logs, "Xvfb", &arguments, "the virtual screen")
 }
