@@ -6,21 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use contract::{Platform, TargetKind, UnixMillis};
 use jiff::ZonedDateTime;
 use local_service::{Availability, Bucket, Collects, SourceFailure, SourceId, SourceKey, SourcesHandle};
-use monitoring::Monitoring;
 use monitoring::view::{
-    AllowanceName, AllowanceView, Problem, ProblemCode, SourceChoice, SourceKeyTest, SourceName, SourceView,
-    SourcesView,
+    AllowanceName, AllowanceView, Problem, ProblemCode, Service, SourceChoice, SourceKeyTest, SourceName,
+    SourceView, SourcesView,
 };
+use monitoring::{Monitoring, Tariff};
 use tokio::sync::SetOnce;
-
-/// What the window offers. Apify bills by the post, and the form names the prices of this computer's own
-/// collecting only: until it names the source's, nobody is asked for a token here. The service itself
-/// takes one (`feedwatch-service --apify-token-file`).
-fn offered() -> impl Iterator<Item = SourceName> {
-    SourceName::ALL
-        .into_iter()
-        .filter(|name| *name != SourceName::Apify)
-}
 
 /// The sources, as soon as the service runs. Cheap to clone.
 #[derive(Debug, Clone, Default)]
@@ -52,11 +43,27 @@ impl SourceRoom {
         Some(sources.availability(collects, platform, kind, value))
     }
 
+    /// What this costs on this computer, and who charges it: the source that would collect it now. While
+    /// nothing could, the one that is wanted first.
+    pub(crate) fn tariff(&self, platform: Platform, kind: TargetKind, value: &str) -> Tariff {
+        let Some(sources) = self.0.handle.get() else {
+            return Tariff::FREE;
+        };
+        let source = sources.collector(platform, kind, value);
+        let priced = source.map(|source| Tariff {
+            prices: local_service::prices(source, platform),
+            charged_by: name(source).filter(|_| local_service::billed_elsewhere(source)),
+        });
+        priced.unwrap_or(Tariff::FREE)
+    }
+
     /// Gives the service the keys that the keychain has, as soon as it runs. May wait for the
     /// system's question.
     pub(crate) async fn load(&self, monitoring: &Monitoring) -> Result<(), Problem> {
         self.0.loaded.store(true, Ordering::Relaxed);
         let sources = self.0.handle.wait().await;
+        // Before the keys: with them, what costs money could begin.
+        self.follow_budget(monitoring).await?;
         for (platform, source) in monitoring.source_choices().await? {
             sources.choose(platform, Some(id(source)));
         }
@@ -69,6 +76,18 @@ impl SourceRoom {
         }
         sources.keys_settled();
         loaded
+    }
+
+    /// Tells the service what this computer's workspace may spend at providers in a month.
+    pub(crate) async fn follow_budget(&self, monitoring: &Monitoring) -> Result<(), Problem> {
+        let Some(sources) = self.0.handle.get() else {
+            // Told by [`Self::load`], before any key.
+            return Ok(());
+        };
+        let workspaces = monitoring.workspaces().await?;
+        let own = workspaces.iter().find(|row| row.service == Service::Computer);
+        let budget = own.and_then(|row| row.budget).map(|budget| budget.limit);
+        sources.limit_bills(budget).await.map_err(internal)
     }
 
     /// Nothing on this computer needs a key yet, so the keychain is not asked for any.
@@ -86,7 +105,7 @@ impl SourceRoom {
             tracing::warn!(code = ?problem.code, "the sources' keys could not be read");
         }
         let mut sources = Vec::new();
-        for name in offered() {
+        for name in SourceName::ALL {
             sources.push(row(handle, monitoring, name).await);
         }
         let chosen = monitoring.source_choices().await?;
@@ -96,7 +115,6 @@ impl SourceRoom {
             able: local_service::sources_of(*platform)
                 .into_iter()
                 .filter_map(name)
-                .filter(|able| offered().any(|one| one == *able))
                 .collect(),
         };
         let choices = Platform::ALL.iter().map(choice).collect();
@@ -119,12 +137,6 @@ impl SourceRoom {
         key: &str,
         this_run_only: bool,
     ) -> Result<SourcesView, Problem> {
-        if offered().all(|one| one != source) {
-            return Err(Problem::of(
-                ProblemCode::NotNow,
-                "this source is not offered here",
-            ));
-        }
         let handle = self.handle()?;
         handle.try_key(id(source), &read(key)?).await.map_err(refused)?;
         monitoring.keep_source_key(source, key, this_run_only).await?;
@@ -216,7 +228,9 @@ fn month_start() -> UnixMillis {
 }
 
 fn keyed() -> impl Iterator<Item = SourceName> {
-    offered().filter(|name| local_service::needs_key(id(*name)))
+    SourceName::ALL
+        .into_iter()
+        .filter(|name| local_service::needs_key(id(*name)))
 }
 
 const fn id(name: SourceName) -> SourceId {

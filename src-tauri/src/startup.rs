@@ -93,6 +93,7 @@ fn tell(handle: &AppHandle, host: &Host, notices: Vec<StartNotice>) {
 }
 
 fn setup(store: Store, sources: SourceRoom) -> Setup {
+    let priced = sources.clone();
     Setup {
         store,
         keychain: Arc::new(Keychain::open(KEYCHAIN_ITEM)),
@@ -104,6 +105,9 @@ fn setup(store: Store, sources: SourceRoom) -> Setup {
                 serves(&sources, service, platform, kind, value)
             },
         ),
+        priced: Arc::new(move |platform: Platform, kind: TargetKind, value: &str| {
+            priced.tariff(platform, kind, value)
+        }),
     }
 }
 

@@ -6,7 +6,7 @@ use contract::UnixMillis;
 use gen_client::{ClientOptions, ProxyChoice};
 use jiff::tz::TimeZone;
 use monitoring::view::Availability;
-use monitoring::{Clock, Monitoring, Notice, Setup};
+use monitoring::{Clock, Monitoring, Notice, Setup, Tariff};
 use store::{NewWorkspace, Service, StateWord, Store, WorkspaceId};
 use tempfile::TempDir;
 use tests::faults::session::{keys, new_workspace};
@@ -110,5 +110,6 @@ fn setup(store: Store, at_once: usize) -> Setup {
             ..ClientOptions::default()
         },
         serves: Arc::new(|_, _, _, _| Availability::Served),
+        priced: Arc::new(|_, _, _| Tariff::FREE),
     }
 }

@@ -39,7 +39,8 @@ export function price(draft: MonitorDraft, workspace: WorkspaceView): PricePrevi
       ],
       at_most: comments && gen ? { kind: "open_ended", posts: amount } : { kind: "known", amount },
     },
-    prices: { post: unit, comment: gen ? 2000 : 0 },
+    prices: { post: unit, comment: gen ? 2000 : 0, comments_per_post: null },
+    charged_by: null,
     credits: gen ? { low: Math.round(amount / 8700), high: Math.round((amount / 8700) * 3) } : null,
     month: draft.monitoring
       ? { checks: workspace.checks_per_30_days, amount: amount * workspace.checks_per_30_days, assumed: gen }

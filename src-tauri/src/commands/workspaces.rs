@@ -85,7 +85,10 @@ pub(crate) async fn edit_workspace(
     workspace_id: WorkspaceId,
     edit: WorkspaceEdit,
 ) -> Result<WorkspaceView, Problem> {
-    host.monitoring().await?.edit_workspace(workspace_id, edit).await
+    let monitoring = host.monitoring().await?;
+    let edited = monitoring.edit_workspace(workspace_id, edit).await?;
+    host.sources.follow_budget(&monitoring).await?;
+    Ok(edited)
 }
 
 #[tauri::command]
@@ -93,5 +96,7 @@ pub(crate) async fn remove_workspace(
     host: State<'_, Host>,
     workspace_id: WorkspaceId,
 ) -> Result<(), Problem> {
-    host.monitoring().await?.remove_workspace(workspace_id).await
+    let monitoring = host.monitoring().await?;
+    monitoring.remove_workspace(workspace_id).await?;
+    host.sources.follow_budget(&monitoring).await
 }

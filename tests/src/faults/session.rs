@@ -9,7 +9,7 @@ use gen_client::{ClientOptions, ProxyChoice};
 use jiff::tz::TimeZone;
 use keychain::{ApiKey, Keep, KeyRef, Keychain};
 use monitoring::view::{Availability, MonitorCard};
-use monitoring::{Clock, Monitoring, NewMonitor, Notice, Setup};
+use monitoring::{Clock, Monitoring, NewMonitor, Notice, Setup, Tariff};
 use store::{IntentId, MonitorId, NewWorkspace, Opened, Problem, Service, Store, WorkspaceId};
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -95,6 +95,7 @@ impl Session {
                 ..ClientOptions::default()
             },
             serves: Arc::new(|_, _, _, _| Availability::Served),
+            priced: Arc::new(|_, _, _| Tariff::FREE),
         });
         Self {
             app,

@@ -24,6 +24,8 @@ pub struct PriceList {
     pub post: Money,
     /// For each comment.
     pub comment: Money,
+    /// The most comments of one post that are charged; none where nobody says.
+    pub comments_per_post: Option<u32>,
 }
 
 impl PriceList {
@@ -31,12 +33,25 @@ impl PriceList {
     pub const PUBLISHED: Self = Self {
         post: POST_PRICE,
         comment: COMMENT_PRICE,
+        comments_per_post: None,
     };
     /// Nothing: collecting that uses no paid service.
     pub const FREE: Self = Self {
         post: Money::ZERO,
         comment: Money::ZERO,
+        comments_per_post: None,
     };
+
+    /// Whether comments come on top without a ceiling.
+    pub fn comments_are_open(self) -> bool {
+        self.comment > Money::ZERO && self.comments_per_post.is_none()
+    }
+
+    /// What one post costs at most, with its comments where they are on and have a ceiling.
+    pub fn per_post(self, comments: bool) -> Money {
+        let most = self.comments_per_post.filter(|_| comments).unwrap_or_default();
+        self.post + self.comment.times(most)
+    }
 }
 
 /// What a line of the arithmetic counts.
@@ -140,22 +155,27 @@ impl CostEstimate {
             unit: prices.post,
             amount: Some(posts),
         }];
-        // Comments that cost nothing leave the ceiling as it is, however many there are.
-        let open = spec.comment_monitoring && prices.comment > Money::ZERO;
         if spec.comment_monitoring {
-            let amount = (!open).then_some(Money::ZERO);
-            lines.push(CostLine {
-                kind: CostLineKind::Comments,
-                count: None,
-                unit: prices.comment,
-                amount,
-            });
+            lines.push(comments_line(count, prices));
         }
-        let at_most = if open {
+        // Comments that cost nothing leave the ceiling as it is, however many there are.
+        let at_most = if spec.comment_monitoring && prices.comments_are_open() {
             Ceiling::OpenEnded { posts }
         } else {
-            Ceiling::Known { amount: posts }
+            let amount = prices.per_post(spec.comment_monitoring).times(count);
+            Ceiling::Known { amount }
         };
         Self { lines, at_most }
+    }
+}
+
+fn comments_line(posts: u32, prices: PriceList) -> CostLine {
+    let most = prices.comments_per_post.map(|each| each.saturating_mul(posts));
+    let amount = most.map(|most| prices.comment.times(most));
+    CostLine {
+        kind: CostLineKind::Comments,
+        count: most,
+        unit: prices.comment,
+        amount: amount.or_else(|| (!prices.comments_are_open()).then_some(Money::ZERO)),
     }
 }

@@ -56,6 +56,29 @@ fn comments_leave_no_ceiling_but_the_posts_part_is_known() {
 }
 
 #[test]
+fn comments_of_which_a_source_takes_only_so_many_have_a_ceiling() {
+    let capped = PriceList {
+        post: Money::from_micros(5_000),
+        comment: Money::from_micros(5_000),
+        comments_per_post: Some(20),
+    };
+    let with = CostEstimate::for_check(&spec(10, true), capped);
+    let amount = Money::from_micros(1_050_000);
+    assert_eq!(
+        with.at_most,
+        Ceiling::Known { amount },
+        "10 posts and 200 comments"
+    );
+    assert_eq!(with.lines[1].count, Some(200));
+    assert_eq!(
+        with.lines.iter().filter_map(|line| line.amount).sum::<Money>(),
+        amount
+    );
+    let without = CostEstimate::for_check(&spec(10, false), capped);
+    assert_eq!(without.at_most.counted(), Money::from_micros(50_000));
+}
+
+#[test]
 fn what_costs_nothing_has_a_ceiling_of_nothing_with_comments_too() {
     let estimate = CostEstimate::for_check(&spec(20, true), PriceList::FREE);
     assert_eq!(estimate.at_most, Ceiling::Known { amount: Money::ZERO });

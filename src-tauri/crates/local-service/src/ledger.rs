@@ -90,6 +90,18 @@ pub(crate) fn billed_since(
     Ok(Money::from_micros(micros))
 }
 
+/// What providers charged since this time, and what is set aside for checks of theirs that run now.
+pub(crate) fn provider_since(change: &Transaction<'_>, since: UnixMillis) -> Result<Money, DbError> {
+    let sql = "SELECT coalesce(sum(CASE WHEN state = 'running' THEN hold_micros
+                                        WHEN ended_at >= ?1 THEN charged_micros END), 0)
+               FROM ledger JOIN checks ON checks.id = ledger.check_id
+               WHERE ledger.kind = 'hold' AND ledger.payer = 'provider'";
+    let micros = change
+        .prepare_cached(sql)?
+        .query_row([since.0], |row| row.get(0))?;
+    Ok(Money::from_micros(micros))
+}
+
 /// What an agent's checks cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Spent {

@@ -13,6 +13,7 @@
 
 mod agents;
 mod availability;
+mod bills;
 mod cadence;
 mod checks;
 mod clock;
@@ -43,5 +44,5 @@ pub use safekeeping::Fault;
 pub use service::{LocalService, RunningService, SourcesHandle, StartError};
 pub use sources::{
     Bucket, KeyFinding, Missing, PRACTICE_FAILURES, PracticeFailure, SourceFailure, SourceId, SourceKey,
-    SourceKeyError, SourceSettings, Usage, needs_key, sources_of,
+    SourceKeyError, SourceSettings, Usage, billed_elsewhere, needs_key, prices, sources_of,
 };

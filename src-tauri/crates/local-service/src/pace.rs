@@ -1,7 +1,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use sources::SourceId;
+use sources::{SourceId, billed_elsewhere};
 
 /// Not a pace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -39,10 +39,11 @@ impl Pace {
         }
     }
 
-    /// From one check of a monitor to the next.
+    /// From one check of a monitor to the next: hourly, and once a day where it costs the person money.
     pub(crate) fn rest(self, source: SourceId) -> Duration {
         match source {
             SourceId::Practice => self.scaled(180_000),
+            source if billed_elsewhere(source) => Duration::from_secs(24 * 60 * 60),
             _ => Duration::from_secs(60 * 60),
         }
     }

@@ -22,6 +22,10 @@ pub(crate) enum Refusal {
     NoCredits,
     #[error("Too few credits: this check needs up to {needed}, and {left} is left.")]
     TooFewCredits { needed: Money, left: Money },
+    #[error(
+        "The month's budget leaves no room for this check, which a source of yours would charge you for."
+    )]
+    OverBudget,
     #[error("Can only update jobs with pending or processing status; this one is {0}.")]
     StatusInvalid(JobStatus),
     #[error("The body is larger than the {0} bytes this service takes.")]

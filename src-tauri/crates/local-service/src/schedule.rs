@@ -118,10 +118,11 @@ impl Schedule {
             .change(move |change| checks::due(change, clock::now(), free));
         for job in due.await? {
             let (sources, pace) = (Arc::clone(&self.runner.sources), self.runner.pace);
+            let bills = self.runner.bills.clone();
             let begun = self
                 .runner
                 .db
-                .change(move |change| checks::begin(change, &sources, pace, job, clock::now()));
+                .change(move |change| checks::begin(change, (&sources, &bills), pace, job, clock::now()));
             if let Begun::Running(check) = begun.await? {
                 self.start(check);
             }

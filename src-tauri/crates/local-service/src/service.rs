@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::bills::Bills;
 use crate::checks::Runner;
 use crate::db::{Db, DbError};
 use crate::folder::DataFolder;
@@ -18,8 +19,8 @@ use crate::http::{self, Api};
 use crate::memory::{Remembered, forget_old};
 use crate::schedule::{Schedule, ScheduleHandle};
 use crate::{
-    AgentConfig, Availability, Collects, Found, ServiceConfig, agents, availability, clock, copies, jobs,
-    ledger, retention,
+    AgentConfig, Availability, Collects, Found, ServiceConfig, agents, availability, bills, clock, copies,
+    jobs, ledger, retention,
 };
 
 /// The longest wait for a task that was told to stop; each keeps well below it by itself.
@@ -76,6 +77,7 @@ pub struct RunningService {
     db: Db,
     library: Arc<Mutex<Library>>,
     sources: Arc<Sources>,
+    bills: Bills,
     tasks: Vec<JoinHandle<()>>,
     found: Found,
 }
@@ -104,11 +106,13 @@ impl LocalService {
         let memory = Arc::new(Remembered(db.clone()));
         let sources = Arc::new(Sources::remembering(config.sources, memory));
         let library = Arc::new(Mutex::new(library));
+        let bills = Bills::default();
         let runner = Runner {
             db: db.clone(),
             library: Arc::clone(&library),
             sources: Arc::clone(&sources),
             pace,
+            bills: bills.clone(),
         };
         let (clockwork, schedule) = Schedule::new(runner);
         let api = Api {
@@ -135,6 +139,7 @@ impl LocalService {
             db,
             library,
             sources,
+            bills,
             tasks,
             found,
         })
@@ -210,6 +215,7 @@ impl RunningService {
         SourcesHandle {
             sources: Arc::clone(&self.sources),
             schedule: self.schedule.clone(),
+            bills: self.bills.clone(),
             db: self.db.clone(),
         }
     }
@@ -230,6 +236,7 @@ impl RunningService {
 #[derive(Debug, Clone)]
 pub struct SourcesHandle {
     sources: Arc<Sources>,
+    bills: Bills,
     schedule: ScheduleHandle,
     db: Db,
 }
@@ -257,6 +264,19 @@ impl SourcesHandle {
         self.schedule.wake();
     }
 
+    /// What providers may charge the person in a calendar month; none sets no limit. A check that could
+    /// pass it does not begin; where the limit was raised, those that waited for it are checked now.
+    ///
+    /// # Errors
+    /// The store's; the limit holds all the same.
+    pub async fn limit_bills(&self, limit: Option<Money>) -> Result<(), DbError> {
+        if self.bills.limit(limit) {
+            self.db.change(|change| bills::wake(change, clock::now())).await?;
+            self.schedule.wake();
+        }
+        Ok(())
+    }
+
     /// Which source collects a platform from now on; none leaves it to the table.
     pub fn choose(&self, platform: Platform, source: Option<SourceId>) {
         self.sources.choose(platform, source);
@@ -272,6 +292,11 @@ impl SourcesHandle {
         value: &str,
     ) -> Availability {
         availability::availability(&self.sources, collects, (platform, kind, value))
+    }
+
+    /// The real source that would collect this now; where none can, the one that is wanted first.
+    pub fn collector(&self, platform: Platform, kind: TargetKind, value: &str) -> Option<SourceId> {
+        self.sources.wanted(platform, kind, value)
     }
 
     /// Tries a key with the cheapest call there is, without keeping it.

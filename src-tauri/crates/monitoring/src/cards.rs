@@ -1,18 +1,22 @@
 //! From a row of the record to what a card shows.
 
-use contract::{CostEstimate, Money, PriceList, UnixMillis};
+use contract::{Ceiling, Money, UnixMillis};
 use store::{Counting, MonitorRow, Service, StateWord, WorkspaceRow};
 
 use crate::view::{Certainty, CountedLine, MonitorCard, NextCheck, SoFar};
 
-/// What one unit costs in a workspace.
-pub(crate) const fn prices(service: Service) -> PriceList {
-    service.prices()
+/// Whether comments come on top of what is counted in a workspace, without a ceiling.
+pub(crate) fn comments_are_open(service: Service) -> bool {
+    service.prices().comments_are_open()
 }
 
-/// The card of a monitor at this time.
-pub(crate) fn card(row: &MonitorRow, workspace: &WorkspaceRow, now: UnixMillis) -> MonitorCard {
-    let estimate = CostEstimate::for_check(&row.spec, prices(workspace.service));
+/// The card of a monitor at this time; `at_most` is what one check of it costs.
+pub(crate) fn card(
+    row: &MonitorRow,
+    workspace: &WorkspaceRow,
+    at_most: Ceiling,
+    now: UnixMillis,
+) -> MonitorCard {
     MonitorCard {
         id: row.id,
         workspace_id: row.workspace,
@@ -33,7 +37,7 @@ pub(crate) fn card(row: &MonitorRow, workspace: &WorkspaceRow, now: UnixMillis) 
         last_confirmed_at: row.last_confirmed_at,
         next_check: next_check(row),
         so_far: so_far(row, workspace, now),
-        per_check: estimate.at_most.counted(),
+        per_check: at_most.counted(),
         posts_found: row.posts_found,
         problem: row.problem.clone(),
         tags: row.tags.clone(),
@@ -71,7 +75,7 @@ fn so_far(row: &MonitorRow, workspace: &WorkspaceRow, now: UnixMillis) -> SoFar 
     if let Some(charged) = row.charged {
         return sure(charged, Certainty::Exact);
     }
-    let plus_comments = row.spec.comment_monitoring && prices(workspace.service).comment > Money::ZERO;
+    let plus_comments = row.spec.comment_monitoring && comments_are_open(workspace.service);
     if row.held > Money::ZERO {
         return SoFar {
             amount: row.held,

@@ -144,7 +144,7 @@ impl Monitoring {
         let (monitor, id, now) = (row.id, change.id, self.now());
         match client.update(&workspace.agent_id, job, &changes).await {
             Ok(_) => {
-                let prices = cards::prices(workspace.service);
+                let prices = self.tariff(workspace.service, &change.wanted.target).prices;
                 self.on_store(move |store| {
                     store
                         .change_taken(monitor, id, prices, now)

@@ -83,13 +83,14 @@ impl Monitoring {
         let now = self.now();
         let month = month::month_of(now, self.zone());
         let counting = cards::counting(workspace, now);
-        let (new, spec, service) = (new.clone(), spec.clone(), workspace.service);
+        let prices = self.tariff(workspace.service, &spec.target).prices;
+        let (new, spec) = (new.clone(), spec.clone());
         self.on_store(move |store| {
             let start = Start {
                 intent: &new.intent,
                 workspace: new.workspace,
                 spec: &spec,
-                prices: cards::prices(service),
+                prices,
                 tags: &new.tags,
                 retry_of: new.retry_of,
                 month,

@@ -13,10 +13,14 @@ pub(crate) fn of_local_job(job: &Job) -> CheckFacts {
     };
     let number = |name: &str| result.get(name).and_then(Value::as_i64);
     let count = |name: &str| number(name).and_then(|found| u32::try_from(found).ok());
+    // Nothing is charged yet, but its ceiling is set aside: it stays counted as it was at the start.
+    let first_check_runs = number("charged_micro_usd") == Some(0) && number("held_micro_usd") > Some(0);
     CheckFacts {
         posts_found: count("posts_found"),
         checks_done: count("checks"),
-        charged: number("charged_micro_usd").map(Money::from_micros),
+        charged: number("charged_micro_usd")
+            .filter(|_| !first_check_runs)
+            .map(Money::from_micros),
         next_check_at: result.get("next_check_at").and_then(time),
         notes: result.get("notes").map(texts).unwrap_or_default(),
     }

@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use contract::{Platform, Target, TargetKind, UnixMillis};
+use contract::{CostEstimate, MonitorSpec, Platform, PriceList, Target, TargetKind, UnixMillis};
 use gen_client::{ClientOptions, GenClient};
 use jiff::tz::TimeZone;
 use keychain::{KeyInfo, KeyRef, Keychain};
@@ -16,12 +16,32 @@ use crate::copies::Upkeep;
 use crate::imports::{Shelf, Workers};
 use crate::notices::{Notice, Notices};
 use crate::poller::Looked;
-use crate::view::{Availability, BulkId, Connection};
+use crate::view::{Availability, BulkId, Connection, SourceName};
 use crate::{Clock, problems};
 
 /// Says whether a service on this computer can collect a target. Passed in by the host, because
 /// this room does not know the service.
 pub type Serves = Arc<dyn Fn(Service, Platform, TargetKind, &str) -> Availability + Send + Sync>;
+
+/// Says what a target costs on this computer and who charges it. Passed in by the host as well.
+pub type Priced = Arc<dyn Fn(Platform, TargetKind, &str) -> Tariff + Send + Sync>;
+
+/// What one unit costs, and who charges it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tariff {
+    /// The prices.
+    pub prices: PriceList,
+    /// The source whose prices they are; none where they are the service's own.
+    pub charged_by: Option<SourceName>,
+}
+
+impl Tariff {
+    /// Nothing: collecting that uses no paid source.
+    pub const FREE: Self = Self {
+        prices: PriceList::FREE,
+        charged_by: None,
+    };
+}
 
 /// What the use cases work with.
 pub struct Setup {
@@ -37,6 +57,8 @@ pub struct Setup {
     pub client: ClientOptions,
     /// What this computer can collect.
     pub serves: Serves,
+    /// What that costs.
+    pub priced: Priced,
 }
 
 impl std::fmt::Debug for Setup {
@@ -131,6 +153,33 @@ impl Monitoring {
     /// Whether a workspace's service can collect this.
     pub(crate) fn availability(&self, service: Service, target: &Target) -> Availability {
         self.serves(service, target.platform(), target.kind(), target.value())
+    }
+
+    /// What a workspace's service asks for this target; on this computer, what the source would that
+    /// collects it now.
+    pub(crate) fn tariff(&self, service: Service, target: &Target) -> Tariff {
+        self.tariff_of(service, target.platform(), target.kind(), target.value())
+    }
+
+    pub(crate) fn tariff_of(
+        &self,
+        service: Service,
+        platform: Platform,
+        kind: TargetKind,
+        value: &str,
+    ) -> Tariff {
+        match service {
+            Service::Computer => (self.inner.setup.priced)(platform, kind, value),
+            Service::Gen | Service::Practice => Tariff {
+                prices: service.prices(),
+                charged_by: None,
+            },
+        }
+    }
+
+    /// What one check costs at most there, with its arithmetic.
+    pub(crate) fn estimate(&self, service: Service, spec: &MonitorSpec) -> CostEstimate {
+        CostEstimate::for_check(spec, self.tariff(service, &spec.target).prices)
     }
 
     pub(crate) fn serves(

@@ -41,7 +41,7 @@ pub use access::LocalEndpoint;
 pub use clock::Clock;
 pub use copies::start_notice;
 pub use create::NewMonitor;
-pub use hub::{Monitoring, Serves, Setup};
+pub use hub::{Monitoring, Priced, Serves, Setup, Tariff};
 pub use notices::Notice;
 pub use poller::Poller;
 pub use schedule::{Standing, Tempo, spread};

@@ -29,7 +29,7 @@ impl Monitoring {
         let rows = self
             .on_store(move |store| store.board(&filter).map_err(|error| problems::of_store(&error)))
             .await?;
-        Ok(page(rows, &workspaces, self.now()))
+        Ok(self.page(rows, &workspaces))
     }
 
     /// Every monitor that the board's question matches, in its order, whatever the page.
@@ -54,7 +54,23 @@ impl Monitoring {
     pub async fn card(&self, monitor: MonitorId) -> Result<MonitorCard, Problem> {
         let row = self.monitor_row(monitor).await?;
         let workspace = self.workspace_row(row.workspace).await?;
-        Ok(cards::card(&row, &workspace, self.now()))
+        Ok(self.card_of(&row, &workspace))
+    }
+
+    fn card_of(&self, row: &MonitorRow, workspace: &WorkspaceRow) -> MonitorCard {
+        let estimate = self.estimate(workspace.service, &row.spec);
+        cards::card(row, workspace, estimate.at_most, self.now())
+    }
+
+    fn page(&self, rows: BoardRows, workspaces: &[WorkspaceRow]) -> BoardPage {
+        let card = |row: &MonitorRow| {
+            let workspace = workspaces
+                .iter()
+                .find(|workspace| workspace.id == row.workspace)?;
+            Some(self.card_of(row, workspace))
+        };
+        let cards = rows.rows.iter().filter_map(card).collect();
+        page(rows, cards)
     }
 
     /// Everything a monitor's own place shows.
@@ -74,8 +90,8 @@ impl Monitoring {
             .map_err(|error| problems::of_store(&error))?;
         let now = self.now();
         Ok(MonitorDetail {
-            card: cards::card(&row, &workspace, now),
-            estimate: contract::CostEstimate::for_check(&row.spec, cards::prices(workspace.service)),
+            card: self.card_of(&row, &workspace),
+            estimate: self.estimate(workspace.service, &row.spec),
             counted: cards::counted_lines(&row, &workspace, now),
             expected: cards::expected(&row),
             timeline: events.into_iter().map(timeline_entry).collect(),
@@ -240,13 +256,7 @@ fn filter(query: BoardQuery, workspaces: &[WorkspaceRow], now: UnixMillis) -> Bo
     }
 }
 
-fn page(rows: BoardRows, workspaces: &[WorkspaceRow], now: UnixMillis) -> BoardPage {
-    let card = |row: &MonitorRow| {
-        let workspace = workspaces
-            .iter()
-            .find(|workspace| workspace.id == row.workspace)?;
-        Some(cards::card(row, workspace, now))
-    };
+fn page(rows: BoardRows, cards: Vec<MonitorCard>) -> BoardPage {
     BoardPage {
         total: rows.total(),
         counts: rows
@@ -259,7 +269,7 @@ fn page(rows: BoardRows, workspaces: &[WorkspaceRow], now: UnixMillis) -> BoardP
             .collect(),
         all: rows.all,
         ongoing: rows.ongoing,
-        rows: rows.rows.iter().filter_map(card).collect(),
+        rows: cards,
         tags: rows.tags,
     }
 }

@@ -1,13 +1,13 @@
 //! What a draft would be and cost, asked for at every change of the form.
 
 use contract::{
-    CostEstimate, CreditRange, Field, MaxResults, MonitorDraft, MonitorSpec, Platform, SpecProblems,
+    CostEstimate, CreditRange, Field, MaxResults, Money, MonitorDraft, MonitorSpec, Platform, SpecProblems,
     TargetKind,
 };
-use store::{BudgetFit, Counting, MonitorId, Problem, SameTarget, Service, WorkspaceId, WorkspaceRow};
+use store::{BudgetFit, MonitorId, Problem, SameTarget, Service, WorkspaceId, WorkspaceRow};
 
 use crate::view::{Availability, BudgetPreview, Duplicate, MonthPreview, Preview, PricePreview};
-use crate::{Monitoring, cards, month, problems};
+use crate::{Monitoring, Tariff, month, problems};
 
 /// Checks in 30 days are assumed by the person for GEN; this is for spans that have not begun.
 const THIRTY_DAYS: i64 = 30 * 24 * 60 * 60 * 1_000;
@@ -25,8 +25,9 @@ impl Monitoring {
     ) -> Result<Preview, Problem> {
         let workspace = self.workspace_row(workspace).await?;
         let spec = MonitorSpec::parse(&draft);
-        let price = match priced(&draft, &spec) {
-            Some(priced) => Some(self.price(&workspace, &priced).await?),
+        let tariff = self.tariff_of_draft(workspace.service, &draft);
+        let price = match tariff.zip(priced(&draft, &spec)) {
+            Some((tariff, priced)) => Some(self.price(&workspace, tariff, &priced).await?),
             None => None,
         };
         let duplicates = match &spec {
@@ -44,12 +45,20 @@ impl Monitoring {
     }
 
     fn availability_of(&self, service: Service, draft: &MonitorDraft) -> Availability {
-        let platform = draft.platform.as_deref().and_then(Platform::from_name);
-        let kind = draft.kind.as_deref().and_then(TargetKind::from_name);
         let value = draft.value.as_deref().unwrap_or_default();
-        match platform.zip(kind) {
+        match pair(draft) {
             Some((platform, kind)) => self.serves(service, platform, kind, value),
             None => Availability::NotYetKnown,
+        }
+    }
+
+    /// The prices of a draft; none on this computer before it is known what is collected.
+    fn tariff_of_draft(&self, service: Service, draft: &MonitorDraft) -> Option<Tariff> {
+        let value = draft.value.as_deref().unwrap_or_default();
+        match pair(draft) {
+            Some((platform, kind)) => Some(self.tariff_of(service, platform, kind, value)),
+            None if service == Service::Computer => None,
+            None => Some(self.tariff_of(service, Platform::TikTok, TargetKind::Keyword, value)),
         }
     }
 
@@ -72,22 +81,28 @@ impl Monitoring {
             .collect())
     }
 
-    async fn price(&self, workspace: &WorkspaceRow, spec: &MonitorSpec) -> Result<PricePreview, Problem> {
-        let prices = cards::prices(workspace.service);
+    async fn price(
+        &self,
+        workspace: &WorkspaceRow,
+        tariff: Tariff,
+        spec: &MonitorSpec,
+    ) -> Result<PricePreview, Problem> {
+        let prices = tariff.prices;
         let estimate = CostEstimate::for_check(spec, prices);
         let ceiling = estimate.at_most.counted();
         let gen_credits = workspace.service != Service::Computer;
         let credits = gen_credits.then(|| CreditRange::of(ceiling, workspace.markup_thousandths));
-        let checks = workspace.checks_per_30_days;
+        let (checks, assumed) = checks(workspace, tariff);
         let month = spec.monitoring.then(|| MonthPreview {
             checks,
             amount: ceiling.times(checks),
-            assumed: true,
+            assumed,
         });
-        let budget = self.budget_preview(workspace, spec, &estimate).await?;
+        let budget = self.budget_preview(workspace, tariff, spec, ceiling).await?;
         Ok(PricePreview {
             estimate,
             prices,
+            charged_by: tariff.charged_by,
             credits,
             month,
             budget,
@@ -97,22 +112,23 @@ impl Monitoring {
     async fn budget_preview(
         &self,
         workspace: &WorkspaceRow,
+        tariff: Tariff,
         spec: &MonitorSpec,
-        estimate: &CostEstimate,
+        per_check: Money,
     ) -> Result<Option<BudgetPreview>, Problem> {
         let Some(limit) = workspace.budget else {
             return Ok(None);
         };
         let counted = self.spent_this_month(workspace).await?;
-        let (per_check, prices) = (estimate.at_most.counted(), cards::prices(workspace.service));
         let left_of_month = month::month_of(self.now(), self.zone()).until.since(self.now());
         let checks = if spec.monitoring {
-            checks_in(left_of_month, cards::counting(workspace, self.now()))
+            checks_in(left_of_month, checks(workspace, tariff).0)
         } else {
             1
         };
         let fits = counted + per_check <= limit;
-        let smallest_fit = (!fits).then(|| BudgetFit::within(limit.less_at_least_zero(counted), prices));
+        let per_post = tariff.prices.per_post(spec.comment_monitoring);
+        let smallest_fit = (!fits).then(|| BudgetFit::within(limit.less_at_least_zero(counted), per_post));
         Ok(Some(BudgetPreview {
             limit,
             counted,
@@ -124,9 +140,25 @@ impl Monitoring {
     }
 }
 
+/// Checks in 30 days, and whether that is the person's assumption. This computer has a schedule of its
+/// own: what costs nothing is checked hourly, what a source charges for once a day.
+const fn checks(workspace: &WorkspaceRow, tariff: Tariff) -> (u32, bool) {
+    match (workspace.service, tariff.charged_by) {
+        (Service::Computer, None) => (30 * 24, false),
+        (Service::Computer, Some(_)) => (30, false),
+        (Service::Gen | Service::Practice, _) => (workspace.checks_per_30_days, true),
+    }
+}
+
+/// The platform and the kind of a draft, where both are known.
+fn pair(draft: &MonitorDraft) -> Option<(Platform, TargetKind)> {
+    let platform = draft.platform.as_deref().and_then(Platform::from_name)?;
+    Some((platform, draft.kind.as_deref().and_then(TargetKind::from_name)?))
+}
+
 /// The first check and those that follow it within so many milliseconds.
-fn checks_in(millis: i64, counting: Counting) -> u32 {
-    let interval = THIRTY_DAYS / i64::from(counting.checks_per_30_days.max(1));
+fn checks_in(millis: i64, per_30_days: u32) -> u32 {
+    let interval = THIRTY_DAYS / i64::from(per_30_days.max(1));
     u32::try_from(1 + (millis - 1).max(0) / interval).unwrap_or(u32::MAX)
 }
 
@@ -140,7 +172,7 @@ fn duplicate(same: SameTarget) -> Duplicate {
 }
 
 /// What is priced: the specification, or where only the target is not right yet, one with the same
-/// number of posts and comments. A price does not depend on the target.
+/// number of posts and comments. The arithmetic does not depend on the target.
 fn priced(draft: &MonitorDraft, spec: &Result<MonitorSpec, SpecProblems>) -> Option<MonitorSpec> {
     let wrong = match spec {
         Ok(spec) => return Some(spec.clone()),

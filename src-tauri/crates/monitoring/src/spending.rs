@@ -132,8 +132,8 @@ impl Account {
     }
 
     fn has_comments_on_top(&self, row: &LedgerRow) -> bool {
-        let priced = cards::prices(self.workspace.service).comment > Money::ZERO;
-        row.comment_monitoring && row.charges.is_empty() && priced
+        let open = cards::comments_are_open(self.workspace.service);
+        row.comment_monitoring && row.charges.is_empty() && open
     }
 
     fn view(&self, span: MonthSpan, is_current: bool) -> WorkspaceSpending {

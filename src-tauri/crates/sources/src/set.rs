@@ -137,16 +137,25 @@ impl Sources {
     /// # Errors
     /// What is missing first.
     pub fn pick(&self, platform: Platform, kind: TargetKind, value: &str) -> Result<SourceId, Missing> {
-        let chosen = {
-            let chosen = self.chosen.read().unwrap_or_else(PoisonError::into_inner);
-            chosen.get(&platform).copied()
-        };
         let able: Vec<_> = sources_for(platform, kind);
-        if let Some(source) = chosen {
+        if let Some(source) = self.chosen_for(platform) {
             return self.as_chosen(source, &able, platform, kind, value);
         }
         let ready = able.iter().find(|source| self.is_ready(**source, value));
         ready.copied().ok_or_else(|| Missing::of(platform, kind))
+    }
+
+    /// As [`Self::pick`]; while nothing can collect it, the source that was chosen or is preferred.
+    pub fn wanted(&self, platform: Platform, kind: TargetKind, value: &str) -> Option<SourceId> {
+        let able = sources_for(platform, kind);
+        let chosen = self.chosen_for(platform).filter(|chosen| able.contains(chosen));
+        let picked = self.pick(platform, kind, value).ok();
+        picked.or(chosen).or_else(|| able.first().copied())
+    }
+
+    fn chosen_for(&self, platform: Platform) -> Option<SourceId> {
+        let chosen = self.chosen.read().unwrap_or_else(PoisonError::into_inner);
+        chosen.get(&platform).copied()
     }
 
     fn as_chosen(

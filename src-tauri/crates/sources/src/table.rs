@@ -116,18 +116,20 @@ impl Missing {
 pub const fn prices(source: SourceId, platform: Platform) -> PriceList {
     match (source, platform) {
         (SourceId::Practice, _) => PriceList::PUBLISHED,
-        (SourceId::Apify, Instagram) => price(3_500, 3_500),
-        (SourceId::Apify, TikTok | YouTube) => price(5_000, 5_000),
+        (SourceId::Apify, Instagram) => apify(3_500),
+        (SourceId::Apify, TikTok | YouTube) => apify(5_000),
         (SourceId::YoutubeFeed | SourceId::YoutubeApi | SourceId::InstagramGraph | SourceId::Import, _) => {
             PriceList::FREE
         }
     }
 }
 
-const fn price(post: i64, comment: i64) -> PriceList {
+/// A comment counts as an item, as a post does.
+const fn apify(item: i64) -> PriceList {
     PriceList {
-        post: Money::from_micros(post),
-        comment: Money::from_micros(comment),
+        post: Money::from_micros(item),
+        comment: Money::from_micros(item),
+        comments_per_post: Some(comments_per_post(SourceId::Apify)),
     }
 }
 

@@ -186,9 +186,9 @@ impl Problem {
 }
 
 impl BudgetFit {
-    /// How many posts per check fit into what is left, at most fifty.
-    pub fn within(left: Money, prices: contract::PriceList) -> Self {
-        let post = prices.post.micros();
+    /// How many posts per check fit into what is left, at most fifty; one costs `per_post`.
+    pub fn within(left: Money, per_post: Money) -> Self {
+        let post = per_post.micros();
         let fitting = if post > 0 { left.micros() / post } else { 50 };
         Self {
             posts: u8::try_from(fitting.clamp(0, 50)).unwrap_or(0),

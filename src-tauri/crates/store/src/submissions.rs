@@ -271,7 +271,7 @@ fn refuse_over_budget(
     }
     Err(BeginError::OverBudget(BudgetFit::within(
         budget.less_at_least_zero(counted),
-        start.prices,
+        start.prices.per_post(start.spec.comment_monitoring),
     )))
 }
 

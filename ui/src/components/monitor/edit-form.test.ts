@@ -34,7 +34,8 @@ function backend() {
       const fields = posts === 0 ? [{ field: "max_results" as const, reason: "out_of_range" as const }] : [];
       const price = {
         estimate,
-        prices: { post: POST, comment: 2000 },
+        prices: { post: POST, comment: 2000, comments_per_post: null },
+        charged_by: null,
         credits: null,
         month: null,
         budget: null,

@@ -23,7 +23,8 @@ function previewOf(draft: MonitorDraft): Preview {
   };
   const price = {
     estimate,
-    prices: { post: POST, comment: 2_000 },
+    prices: { post: POST, comment: 2_000, comments_per_post: null },
+    charged_by: null,
     credits: null,
     month: null,
     budget: null,

@@ -20,6 +20,9 @@ export function priceLines(estimate: CostEstimate): PriceLine[] {
 
 function pricedLabel(line: CostLine, unit: string): string {
   if (line.count === null) return m.price_comments({ unit });
+  if (line.kind === "comments") {
+    return m.price_comments_most({ count: line.count, n: here().count(line.count), unit });
+  }
   return m.price_posts({ count: line.count, n: here().count(line.count), unit });
 }
 

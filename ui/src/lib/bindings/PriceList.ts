@@ -12,4 +12,8 @@ post: Money,
 /**
  * For each comment.
  */
-comment: Money, };
+comment: Money, 
+/**
+ * The most comments of one post that are charged; none where nobody says.
+ */
+comments_per_post: number | null, };

@@ -4,6 +4,7 @@ import type { CostEstimate } from "./CostEstimate";
 import type { CreditRange } from "./CreditRange";
 import type { MonthPreview } from "./MonthPreview";
 import type { PriceList } from "./PriceList";
+import type { SourceName } from "./SourceName";
 
 /**
  * The price panel.
@@ -17,6 +18,10 @@ estimate: CostEstimate,
  * The unit prices.
  */
 prices: PriceList, 
+/**
+ * The source that charges them to the person, as an upper bound; none where the service does.
+ */
+charged_by: SourceName | null, 
 /**
  * The ceiling in GEN credits; none on this computer.
  */

@@ -8,6 +8,7 @@ use super::end;
 use super::record::Check;
 use crate::Pace;
 use crate::agents;
+use crate::bills::Bills;
 use crate::db::DbError;
 use crate::jobs::{self, Job};
 use crate::ledger::{self, Movement};
@@ -25,7 +26,7 @@ pub(crate) enum Begun {
 /// Starts the check of a due job: sets its ceiling aside and notes what it will collect.
 pub(crate) fn begin(
     change: &Transaction<'_>,
-    sources: &Sources,
+    (sources, bills): (&Sources, &Bills),
     pace: Pace,
     id: i64,
     at: UnixMillis,
@@ -34,7 +35,7 @@ pub(crate) fn begin(
     let Some(mut job) = jobs::load(change, id)?.filter(due) else {
         return Ok(Begun::Nothing);
     };
-    match payable_source(change, sources, &job) {
+    match payable_source(change, (sources, bills), &job, at) {
         Ok((source, hold)) => {
             (job.status, job.next_check_at) = (JobStatus::Processing, None);
             jobs::save(change, &job)?;
@@ -53,6 +54,14 @@ pub(crate) fn begin(
             jobs::save(change, &job)?;
             Ok(Begun::Nothing)
         }
+        // The budget of a month ends with it; a monitor that waits for that has not failed.
+        Err(refusal @ Refusal::OverBudget) if job.spec.monitoring => {
+            note_missing(change, &job, &refusal.to_string(), at)?;
+            job.next_check_at = Some(job.next_after(SourceId::Apify, pace, at));
+            (job.status, job.misses) = (JobStatus::Processing, 0);
+            jobs::save(change, &job)?;
+            Ok(Begun::Nothing)
+        }
         Err(refusal) => {
             job.fail(refusal.to_string());
             jobs::save(change, &job)?;
@@ -64,17 +73,19 @@ pub(crate) fn begin(
 /// The source of the job's next check and what to set aside for it.
 fn payable_source(
     change: &Transaction<'_>,
-    sources: &Sources,
+    (sources, bills): (&Sources, &Bills),
     job: &Job,
+    at: UnixMillis,
 ) -> Result<(SourceId, Money), Refusal> {
     let agent = agents::find(change, &job.agent)?;
     let source = jobs::source_for(sources, &agent, &job.spec)?;
     let hold = ledger::ceiling(&job.spec, source);
     ledger::allow(change, &job.agent, source, hold)?;
+    bills.allow(change, (source, hold), at)?;
     Ok((source, hold))
 }
 
-/// A check that could not begin for want of a key is accounted for as one that failed, for nothing.
+/// A check that could not begin, such as for want of a key, is accounted for as one that failed, for nothing.
 fn note_missing(change: &Transaction<'_>, job: &Job, why: &str, at: UnixMillis) -> Result<(), DbError> {
     let target = &job.spec.target;
     let wanted = sources_for(target.platform(), target.kind()).first().copied();

@@ -6,6 +6,7 @@ use sources::{Attempt, Collected, Query, Retry, SourceFailure, Sources};
 
 use super::end::{Brought, Outcome, finish};
 use super::record::Check;
+use crate::bills::Bills;
 use crate::db::{Db, DbError};
 use crate::{Pace, clock, jobs};
 
@@ -19,6 +20,7 @@ pub(crate) struct Runner {
     pub(crate) library: Arc<Mutex<Library>>,
     pub(crate) sources: Arc<Sources>,
     pub(crate) pace: Pace,
+    pub(crate) bills: Bills,
 }
 
 /// Runs a check to its end. Dropped half-way, it leaves the check as running, and the next start

@@ -14,6 +14,7 @@ use super::end::{Brought, Outcome, finish};
 use super::record::{Check, due, interrupted, next_due};
 use super::{Begun, begin};
 use crate::agents;
+use crate::bills::Bills;
 use crate::cadence::Cadence;
 use crate::db::testing;
 use crate::jobs::{self, NewJob};
@@ -143,7 +144,9 @@ impl World {
         let change = self.db.transaction().unwrap();
         let mut running = Vec::new();
         for job in due(&change, now, free).unwrap() {
-            if let Begun::Running(check) = begin(&change, &self.sources, Pace::SLOW, job, now).unwrap() {
+            if let Begun::Running(check) =
+                begin(&change, (&self.sources, &Bills::default()), Pace::SLOW, job, now).unwrap()
+            {
                 self.begun += 1;
                 let sum = held(&mut self.held_credits, &mut self.held_provider, check.source);
                 *sum = *sum + check.hold;

@@ -321,7 +321,7 @@ fn result() -> Value {
     object(&json!({
         "practice": { "type": "boolean" }, "source": { "oneOf": [schema("Source"), { "type": "null" }] },
         "checks": count, "posts_found": count, "new_posts": count, "posts_scraped": count, "comments": count,
-        "charged_micro_usd": { "type": "integer" }, "last_check_at": time, "next_check_at": time,
+        "charged_micro_usd": { "type": "integer" }, "held_micro_usd": { "type": "integer" }, "last_check_at": time, "next_check_at": time,
         "last_failure": { "type": ["string", "null"] }, "notes": { "type": "array", "items": schema("Note") },
     }))
 }

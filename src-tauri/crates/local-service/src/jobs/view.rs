@@ -20,6 +20,8 @@ pub(crate) struct Progress {
     /// Comments charged, over all checks.
     pub(crate) comments: u64,
     pub(crate) charged: Money,
+    /// Set aside for the check that runs now.
+    pub(crate) held: Money,
     pub(crate) last_check_at: Option<UnixMillis>,
     /// Why the latest check brought nothing; none where it brought something.
     pub(crate) last_failure: Option<String>,
@@ -88,7 +90,8 @@ fn totals(change: &Transaction<'_>, job: i64) -> Result<Progress, Refusal> {
     let sql =
         "SELECT count(*) FILTER (WHERE state = 'done'), coalesce(sum(new_posts), 0), coalesce(sum(posts), 0),
                 coalesce(sum(comments), 0), coalesce(sum(charged_micros), 0),
-                max(ended_at) FILTER (WHERE state = 'done')
+                max(ended_at) FILTER (WHERE state = 'done'),
+                coalesce(sum(hold_micros) FILTER (WHERE state = 'running'), 0)
          FROM checks WHERE job_id = ?1";
     let found = change.prepare_cached(sql)?.query_row([job], |row| {
         let number = |index| {
@@ -103,6 +106,7 @@ fn totals(change: &Transaction<'_>, job: i64) -> Result<Progress, Refusal> {
             posts_scraped: number(2)?,
             comments: number(3)?,
             charged: Money::from_micros(row.get(4)?),
+            held: Money::from_micros(row.get(6)?),
             last_check_at: last.map(UnixMillis),
             last_failure: None,
             source: None,

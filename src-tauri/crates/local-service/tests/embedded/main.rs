@@ -7,6 +7,7 @@
     reason = "a test states its assumptions"
 )]
 
+mod bills;
 mod feed;
 mod harm;
 mod host;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use contract::{CostEstimate, Money, MonitorSpec};
+use contract::{CostEstimate, Money, MonitorSpec, PriceList};
 use store::{IntentId, MonitorId, MonitorRow, Problem, StateWord, WorkspaceId, WorkspaceRow};
 
 use super::name;
@@ -33,7 +33,8 @@ impl Monitoring {
         for (row, workspace) in with_workspace(&rows, &workspaces) {
             match self.after(row, workspace, &work) {
                 Ok(after) => {
-                    let price = quote.add(row, workspace, &after);
+                    let prices = self.tariff(workspace.service, &after.target).prices;
+                    let price = quote.add(row, prices, &after);
                     let added = adds.entry(row.workspace).or_default();
                     *added = *added + price;
                 }
@@ -59,11 +60,7 @@ impl Monitoring {
         let workspaces = self.workspace_rows().await?;
         let price = |(row, workspace): (&MonitorRow, &WorkspaceRow)| {
             let after = self.after(row, workspace, work).ok()?;
-            Some(
-                CostEstimate::for_check(&after, cards::prices(workspace.service))
-                    .at_most
-                    .counted(),
-            )
+            Some(self.estimate(workspace.service, &after).at_most.counted())
         };
         let now: Money = with_workspace(rows, &workspaces).filter_map(price).sum();
         Ok(*work != BulkWork::Stop && now > agreed)
@@ -159,8 +156,7 @@ fn with_workspace<'a>(
 
 impl BulkQuote {
     /// Takes a monitor in, and gives the price of one check of it after the work.
-    fn add(&mut self, row: &MonitorRow, workspace: &WorkspaceRow, after: &MonitorSpec) -> Money {
-        let prices = cards::prices(workspace.service);
+    fn add(&mut self, row: &MonitorRow, prices: PriceList, after: &MonitorSpec) -> Money {
         let posts = u32::from(after.max_results.get());
         let estimate = CostEstimate::for_check(after, prices).at_most;
         let price = estimate.counted();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use contract::{CostEstimate, CreditRange, Money, MonitorSpec};
+use contract::{CreditRange, Money, MonitorSpec};
 use lists::{Role, Row, read_rows};
 use store::{IntentId, Problem, SameTarget, Service, Store, WorkspaceId, WorkspaceRow};
 
@@ -184,9 +184,8 @@ impl<'a> Judge<'a> {
                 state: same.state,
             };
         }
-        let amount = CostEstimate::for_check(spec, cards::prices(self.workspace.service))
-            .at_most
-            .counted();
+        let estimate = self.app.estimate(self.workspace.service, spec);
+        let amount = estimate.at_most.counted();
         let over = self
             .workspace
             .budget
@@ -230,8 +229,7 @@ impl Sum {
             self.ongoing = true;
             self.month = self.month + amount.times(workspace.checks_per_30_days);
         }
-        let comments = cards::prices(workspace.service).comment > Money::ZERO;
-        self.open_ended |= spec.comment_monitoring && comments;
+        self.open_ended |= spec.comment_monitoring && cards::comments_are_open(workspace.service);
     }
 
     fn price(&self, workspace: &WorkspaceRow, counted: Money, judged: &[(Row, RowVerdict)]) -> ListPrice {

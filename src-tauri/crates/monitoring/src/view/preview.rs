@@ -3,6 +3,8 @@ use serde::{Deserialize, Serialize};
 use store::{BudgetFit, MonitorId, StateWord, WorkspaceId};
 use ts_rs::TS;
 
+use super::SourceName;
+
 /// What a draft would be and cost; asked for at every change of the form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -25,6 +27,8 @@ pub struct PricePreview {
     pub estimate: CostEstimate,
     /// The unit prices.
     pub prices: PriceList,
+    /// The source that charges them to the person, as an upper bound; none where the service does.
+    pub charged_by: Option<SourceName>,
     /// The ceiling in GEN credits; none on this computer.
     pub credits: Option<CreditRange>,
     /// An ongoing monitor over 30 days, by the person's assumption.

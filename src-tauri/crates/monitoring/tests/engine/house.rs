@@ -9,7 +9,7 @@ use gen_client::{BaseUrl, ClientOptions, ProxyChoice};
 use jiff::tz::TimeZone;
 use keychain::{ApiKey, Keep, KeyRef, Keychain};
 use monitoring::view::{ActivityEntry, Availability, Happening};
-use monitoring::{Clock, LocalEndpoint, Monitoring, NewMonitor, Poller, Setup};
+use monitoring::{Clock, LocalEndpoint, Monitoring, NewMonitor, Poller, Setup, Tariff};
 use store::{
     BoardFilter, Counting, IntentId, MonitorId, MonitorRow, MonthSpan, NewWorkspace, Outcome, Problem,
     Service, Start, Store, WorkspaceId, WorkspaceRow,
@@ -37,16 +37,48 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let (store, _) = Store::open(folder.path()).unwrap();
         let keychain = Arc::new(Keychain::open("app.feedwatch.tests"));
-        Self::of(store, keychain, 0, Some(folder))
+        Self::of(store, keychain, 0, Some(folder), Tariff::FREE)
+    }
+
+    /// The use cases where what this computer collects has this price.
+    pub(crate) fn paying(tariff: Tariff) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, _) = Store::open(folder.path()).unwrap();
+        let keychain = Arc::new(Keychain::open("app.feedwatch.tests"));
+        Self::of(store, keychain, 0, Some(folder), tariff)
+    }
+
+    /// This computer's own workspace, whose service answers at this address.
+    pub(crate) async fn computer(&self, url: &str) -> WorkspaceId {
+        let agent = AgentId::parse("this-computer").unwrap();
+        let opened = self.app.open_local(Service::Computer, "Here", agent).await;
+        let endpoint = LocalEndpoint {
+            base_url: BaseUrl::parse(url).unwrap(),
+            key: Arc::new(ApiKey::parse("a-key-of-the-test").unwrap()),
+        };
+        self.app.set_local_endpoint(endpoint).await.unwrap();
+        opened.unwrap().id
     }
 
     /// The use cases of a new run, on the same record and by the same clock.
     pub(crate) fn reopen(&self) -> Self {
         let ahead = self.ahead.load(Ordering::SeqCst);
-        Self::of(self.store.clone(), Arc::clone(&self.keychain), ahead, None)
+        Self::of(
+            self.store.clone(),
+            Arc::clone(&self.keychain),
+            ahead,
+            None,
+            Tariff::FREE,
+        )
     }
 
-    fn of(store: Store, keychain: Arc<Keychain>, ahead: i64, folder: Option<TempDir>) -> Self {
+    fn of(
+        store: Store,
+        keychain: Arc<Keychain>,
+        ahead: i64,
+        folder: Option<TempDir>,
+        tariff: Tariff,
+    ) -> Self {
         let ahead = Arc::new(AtomicI64::new(ahead));
         let turned = Arc::clone(&ahead);
         let clock = Clock::from_fn(move || Clock::system().now().plus(turned.load(Ordering::SeqCst)));
@@ -62,6 +94,7 @@ impl House {
                 ..ClientOptions::default()
             },
             serves: Arc::new(|_, _, _, _| Availability::Served),
+            priced: Arc::new(move |_, _, _| tariff),
         });
         Self {
             app,

@@ -10,6 +10,8 @@ mod lists;
 #[cfg(test)]
 mod money;
 #[cfg(test)]
+mod paid_sources;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod server;

@@ -10,7 +10,7 @@ use local_service::{
     AgentConfig, Collects, LocalService, Pace, RunningService, ServiceConfig, ServiceKey, SourceSettings,
 };
 use monitoring::view::{Availability, ImportView, ListCheck, ListChoice, ListView, Service, StartImport};
-use monitoring::{Clock, LocalEndpoint, Monitoring, Notice, Setup};
+use monitoring::{Clock, LocalEndpoint, Monitoring, Notice, Setup, Tariff};
 use store::{ImportId, ImportState, Store, WorkspaceId};
 use tempfile::TempDir;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -168,6 +168,7 @@ fn setup(store: Store) -> Setup {
         zone: TimeZone::UTC,
         client: ClientOptions::default(),
         serves: Arc::new(|_, _, _, _| Availability::Served),
+        priced: Arc::new(|_, _, _| Tariff::FREE),
     }
 }
 
