@@ -7,11 +7,14 @@ use tauri::AppHandle;
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use tokio::sync::oneshot;
 
+/// What files are called in a dialog, and their ending.
+pub(crate) type Kind<'a> = (&'a str, &'a str);
+
 /// Answers the dialogs, for tests on a screen that nobody looks at.
 const ANSWER: &str = "FEEDWATCH_FILE_ANSWER";
 
-/// Where to write; none where the dialog was closed.
-pub(crate) async fn save(app: &AppHandle, name: String, extension: &str) -> Option<PathBuf> {
+/// Where to write; none where the dialog was closed. `kind` names the files that are offered.
+pub(crate) async fn save(app: &AppHandle, name: String, (kind, extension): Kind<'_>) -> Option<PathBuf> {
     if let Some(answer) = answer() {
         return Some(answer);
     }
@@ -19,20 +22,20 @@ pub(crate) async fn save(app: &AppHandle, name: String, extension: &str) -> Opti
     app.dialog()
         .file()
         .set_file_name(name)
-        .add_filter("Feedwatch", &[extension])
+        .add_filter(kind, &[extension])
         .save_file(|path| drop(sender.send(path)));
     path_of(chosen.await)
 }
 
 /// What to read; none where the dialog was closed.
-pub(crate) async fn open(app: &AppHandle, extension: &str) -> Option<PathBuf> {
+pub(crate) async fn open(app: &AppHandle, kind: &str, extensions: &[&str]) -> Option<PathBuf> {
     if let Some(answer) = answer() {
         return Some(answer);
     }
     let (sender, chosen) = oneshot::channel();
     app.dialog()
         .file()
-        .add_filter("Feedwatch", &[extension, "db"])
+        .add_filter(kind, extensions)
         .pick_file(|path| drop(sender.send(path)));
     path_of(chosen.await)
 }

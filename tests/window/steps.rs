@@ -54,6 +54,11 @@ impl Wish<'_> {
 
 /// Fills the form in, without starting.
 pub(crate) fn fill_in(app: &App, wish: &Wish<'_>) {
+    fill_in_at(app, wish, &wish.price().to_string());
+}
+
+/// Fills the form in, which then shows this price.
+pub(crate) fn fill_in_at(app: &App, wish: &Wish<'_>, price: &str) {
     app.click("new-monitor");
     app.type_into("smart-field", wish.value);
     app.click(&format!("platform-{}", wish.platform));
@@ -63,7 +68,6 @@ pub(crate) fn fill_in(app: &App, wish: &Wish<'_>) {
         "often-once"
     });
     app.type_into("count-input", &wish.posts.to_string());
-    let price = wish.price().to_string();
     app.wait_until(&format!("the price {price}"), 10, |app| {
         (app.text_of("price-at-most") == price).then_some(())
     });

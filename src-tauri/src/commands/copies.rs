@@ -13,7 +13,7 @@ pub(crate) async fn copies(host: State<'_, Host>) -> Result<CopiesView, Problem>
 #[tauri::command]
 pub(crate) async fn save_copy(app: AppHandle, host: State<'_, Host>) -> Result<Option<String>, Problem> {
     let monitoring = host.monitoring().await?;
-    match dialogs::save(&app, keeping::suggested_name(), keeping::EXTENSION).await {
+    match dialogs::save(&app, keeping::suggested_name(), ("Feedwatch", keeping::EXTENSION)).await {
         Some(target) => keeping::save(&host, &monitoring, target).await.map(Some),
         None => Ok(None),
     }
@@ -26,7 +26,7 @@ pub(crate) async fn choose_copy(
     host: State<'_, Host>,
 ) -> Result<Option<CopyPreview>, Problem> {
     let monitoring = host.monitoring().await?;
-    match dialogs::open(&app, keeping::EXTENSION).await {
+    match dialogs::open(&app, "Feedwatch", &[keeping::EXTENSION, "db"]).await {
         Some(copy) => keeping::look_into(&host, &monitoring, copy).await.map(Some),
         None => Ok(None),
     }

@@ -15,11 +15,10 @@ use monitoring::view::{Problem, ProblemCode, Service};
 use serde::Serialize;
 use store::{MonitorId, WorkspaceId};
 use tauri::{AppHandle, Manager, State};
-use tauri_plugin_dialog::{DialogExt, FilePath};
-use tokio::sync::oneshot;
 
 use super::posts::{agent, job};
 use crate::app::Host;
+use crate::dialogs;
 use crate::events::emit;
 use crate::posts::{internal, of_import, of_library};
 
@@ -29,12 +28,8 @@ pub(crate) async fn choose_post_file(
     app: AppHandle,
     host: State<'_, Host>,
 ) -> Result<Option<ImportLook>, Problem> {
-    let (sender, receiver) = oneshot::channel();
-    app.dialog()
-        .file()
-        .add_filter("JSON, CSV", &["json", "jsonl", "ndjson", "csv", "tsv", "txt"])
-        .pick_file(move |path| drop(sender.send(path)));
-    let Some(path) = chosen(receiver).await? else {
+    let endings = ["json", "jsonl", "ndjson", "csv", "tsv", "txt"];
+    let Some(path) = dialogs::open(&app, "JSON, CSV", &endings).await else {
         return Ok(None);
     };
     let looked = tokio::task::spawn_blocking({
@@ -47,13 +42,6 @@ pub(crate) async fn choose_post_file(
         .map_err(|error| of_import(&error))?;
     host.posts.choose(path)?;
     Ok(Some(look))
-}
-
-async fn chosen(receiver: oneshot::Receiver<Option<FilePath>>) -> Result<Option<PathBuf>, Problem> {
-    let Some(path) = receiver.await.map_err(internal)? else {
-        return Ok(None);
-    };
-    path.into_path().map(Some).map_err(internal)
 }
 
 /// How an import ended, as the window hears it.
@@ -150,13 +138,9 @@ pub(crate) async fn export_posts(
     if let Some(job) = job(&host, monitor_id).await? {
         filter.job = Some(job.ok_or_else(|| Problem::of(ProblemCode::NotFound, "posts of this monitor"))?);
     }
-    let (sender, receiver) = oneshot::channel();
-    app.dialog()
-        .file()
-        .set_file_name(file_name(workspace.service, form))
-        .add_filter(form.extension().to_uppercase(), &[form.extension()])
-        .save_file(move |path| drop(sender.send(path)));
-    let Some(path) = chosen(receiver).await? else {
+    let name = file_name(workspace.service, form);
+    let kind = form.extension().to_uppercase();
+    let Some(path) = dialogs::save(&app, name, (&kind, form.extension())).await else {
         return Ok(None);
     };
     let path = with_extension(path, form);

@@ -78,6 +78,11 @@ impl App {
         }
     }
 
+    /// Gives the app one more variable from its next start on.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.environment.push((name.to_owned(), value.to_owned()));
+    }
+
     /// Opens the app.
     pub fn start(&mut self) {
         let log = self.desktop.logs().join("feedwatch.log");

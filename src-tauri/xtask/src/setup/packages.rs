@@ -11,6 +11,8 @@ pub(super) enum Sign {
     Program(&'static str),
     /// A library known to pkg-config.
     Library(&'static str),
+    /// A module that Python finds.
+    PythonModule(&'static str),
     /// At least one file below this folder.
     Files(&'static str),
 }
@@ -32,7 +34,7 @@ const fn package(debian: &'static str, sign: Sign, purpose: For, why: &'static s
     }
 }
 
-pub(super) const PACKAGES: [Package; 20] = [
+pub(super) const PACKAGES: [Package; 21] = [
     package(
         "build-essential",
         Sign::Program("cc"),
@@ -130,6 +132,12 @@ pub(super) const PACKAGES: [Package; 20] = [
         "sends the reference's own examples",
     ),
     package(
+        "python3-openpyxl",
+        Sign::PythonModule("openpyxl"),
+        For::Test,
+        "reads exported workbooks back, as another program would",
+    ),
+    package(
         "mmdebstrap",
         Sign::Program("mmdebstrap"),
         For::Packaging,
@@ -167,6 +175,7 @@ fn is_there(sign: &Sign) -> bool {
     match sign {
         Sign::Program(name) => finds_program(name),
         Sign::Library(name) => succeeds("pkg-config", &["--exists", name]),
+        Sign::PythonModule(name) => succeeds("python3", &["-c", &format!("import {name}")]),
         Sign::Files(folder) => has_a_file(Path::new(folder)),
     }
 }
@@ -201,6 +210,7 @@ impl Sign {
         match self {
             Self::Program(name) => format!("the program `{name}`"),
             Self::Library(name) => format!("the library `{name}` with its header files"),
+            Self::PythonModule(name) => format!("Python 3 with its module `{name}`"),
             Self::Files(folder) => format!("at least one font in {folder}"),
         }
     }
@@ -215,6 +225,7 @@ mod tests {
         assert!(is_there(&Sign::Program("cargo")));
         assert!(!is_there(&Sign::Program("no-such-program-anywhere")));
         assert!(!is_there(&Sign::Library("no-such-library-anywhere")));
+        assert!(!is_there(&Sign::PythonModule("no_such_module_anywhere")));
         assert!(!is_there(&Sign::Files("/no-such-folder")));
     }
 
