@@ -13,6 +13,7 @@ mod house;
 mod loopback;
 mod news;
 mod polling;
+mod posts;
 mod record;
 mod report;
 #[cfg(target_os = "linux")]
@@ -39,6 +40,7 @@ const ROOMS: &[(&str, Measure)] = &[
     ("polling", polling::figures),
     ("news", news::figures),
     ("record", record::figures),
+    ("posts", posts::figures),
     #[cfg(target_os = "linux")]
     ("resting", resting::figures),
     #[cfg(target_os = "linux")]
@@ -61,6 +63,9 @@ struct Arguments {
     /// Keeps the key of the seeded workspace: what `window` starts on the app's desktop.
     #[arg(long, hide = true)]
     keep_key: bool,
+    /// Brings this file in and says how much memory that took: what `posts` starts as a process of its own.
+    #[arg(long, hide = true)]
+    bring: Option<PathBuf>,
     /// The service of that process.
     #[arg(long, hide = true, default_value = "")]
     url: String,
@@ -76,6 +81,11 @@ fn main() -> ExitCode {
     #[cfg(target_os = "linux")]
     if arguments.keep_key {
         window::keep_key();
+        return ExitCode::SUCCESS;
+    }
+    #[cfg(target_os = "linux")]
+    if let Some(file) = &arguments.bring {
+        posts::bring_and_tell(file);
         return ExitCode::SUCCESS;
     }
     let wanted = |room: &str| {

@@ -12,10 +12,6 @@ pub(crate) enum Goal {
     /// At least this part of the control.
     RatioAtLeast(f64),
     /// At most so many times the control.
-    #[cfg_attr(
-        not(target_os = "linux"),
-        expect(dead_code, reason = "the window is measured on Linux only")
-    )]
     RatioAtMost(f64),
     /// Below this, whatever the control.
     Below(f64),
