@@ -69,6 +69,10 @@ class FakeHost {
   sources: SourcesView = structuredClone(fakeSources);
   told = new Map<number, TimelineEntry[]>();
   views: BoardView[] = [];
+  /** Milliseconds in which it worked, which a true host would take elsewhere. */
+  spent = 0;
+  /** Lists already sorted, while nothing changes them: the true host has an index. */
+  readonly #found = new Map<string, BoardPage>();
   readonly #scenario: string;
   #staged = false;
 
@@ -114,7 +118,13 @@ class FakeHost {
       return refuse("internal", `no such command: ${command}`);
     }
     await wait(command === "preview" ? 15 : 30);
-    return structuredClone(await handler(args));
+    if (!/^(board|plugin:)/.test(command)) this.#found.clear();
+    const began = performance.now();
+    try {
+      return structuredClone(await handler(args));
+    } finally {
+      this.spent += performance.now() - began;
+    }
   }
 
   readonly #commands: Record<string, (args: Args) => unknown> = {
@@ -370,7 +380,14 @@ class FakeHost {
     return this.#changed(workspace);
   }
 
-  #board(query: BoardQuery): BoardPage {
+  #board({ offset, limit, ...query }: BoardQuery): BoardPage {
+    const asked = JSON.stringify(query);
+    const found = this.#found.get(asked) ?? this.#search(query);
+    this.#found.set(asked, found);
+    return { ...found, rows: found.rows.slice(offset, offset + limit) };
+  }
+
+  #search(query: Omit<BoardQuery, "offset" | "limit">): BoardPage {
     const practice = this.workspaces.filter((one) => one.service === "practice").map(({ id }) => id);
     const place = this.monitors.filter((card) =>
       query.workspace_id === null
@@ -404,7 +421,7 @@ class FakeHost {
       counts: phases.map((phase) => ({ phase, count: found.filter((card) => card.phase === phase).length })),
       all: place.length,
       ongoing: place.filter((card) => card.monitoring).length,
-      rows: sorted.slice(query.offset, query.offset + query.limit),
+      rows: sorted,
       tags: [...new Set(place.flatMap((card) => card.tags))].toSorted(),
     };
   }
