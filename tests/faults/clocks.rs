@@ -103,7 +103,8 @@ async fn a_clock_that_was_wrong_in_the_last_run_does_not_keep_this_one_waiting()
 }
 
 /// The hour that is skipped and the hour that comes twice are none for a clock that counts from 1970:
-/// no gap is told, every look is made, and each local day has its one back-up.
+/// no gap is told, and every look is made. That each local day has one name, by which it is backed up
+/// once, is a test beside the name.
 #[tokio::test]
 async fn on_both_nights_on_which_the_clock_is_set_nothing_happens_but_looks() {
     for before in ["2026-03-29T00:59:55Z", "2026-10-25T00:59:55Z"] {

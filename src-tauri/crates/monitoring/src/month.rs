@@ -129,6 +129,39 @@ mod tests {
     }
 
     #[test]
+    fn a_day_on_which_the_clock_is_set_is_one_day_and_comes_once() {
+        for (zone, from, days) in [
+            (
+                "Europe/Berlin",
+                "2026-03-27T23:00:00Z",
+                ["2026-03-28", "2026-03-29", "2026-03-30"],
+            ),
+            (
+                "Europe/Berlin",
+                "2026-10-23T22:00:00Z",
+                ["2026-10-24", "2026-10-25", "2026-10-26"],
+            ),
+            // Here the hour before midnight comes twice, and the one after it not at all.
+            (
+                "America/Santiago",
+                "2026-04-04T03:00:00Z",
+                ["2026-04-04", "2026-04-05", "2026-04-06"],
+            ),
+            (
+                "America/Santiago",
+                "2026-09-05T04:00:00Z",
+                ["2026-09-05", "2026-09-06", "2026-09-07"],
+            ),
+        ] {
+            let zone = TimeZone::get(zone).unwrap();
+            let moments = (0..3 * 24 * 3 - 6).map(|step| at(from).plus(step * 20 * 60_000));
+            let mut names: Vec<_> = moments.map(|moment| day_name(moment, &zone)).collect();
+            names.dedup();
+            assert_eq!(names, days, "{from}");
+        }
+    }
+
+    #[test]
     fn months_are_named_back_to_the_first_and_nothing_else_is_a_month() {
         let utc = TimeZone::UTC;
         let names = names_between(at("2026-09-30T23:00:00Z"), at("2026-11-02T00:00:00Z"), &utc);
