@@ -10,7 +10,11 @@ use crate::bytes::are_sound;
 /// Where the bytes become a file: in memory, where the system offers that.
 static PLACE: LazyLock<TempDir> = LazyLock::new(|| {
     let memory = PathBuf::from("/dev/shm");
-    let folder = if memory.is_dir() { memory } else { std::env::temp_dir() };
+    let folder = if memory.is_dir() {
+        memory
+    } else {
+        std::env::temp_dir()
+    };
     tempfile::tempdir_in(folder).unwrap()
 });
 
@@ -39,7 +43,10 @@ pub fn workbooks(bytes: &[u8]) {
 
 fn rows_are_read(table: &Table) {
     let rows = read_rows(table, table.headed, &table.roles(), &Defaults::default());
-    assert!(rows.len() <= table.body(table.headed).len(), "a row came from nowhere");
+    assert!(
+        rows.len() <= table.body(table.headed).len(),
+        "a row came from nowhere"
+    );
 }
 
 /// A file of posts, of any tool.
@@ -57,6 +64,9 @@ pub fn bundles(bytes: &[u8]) {
     };
     if let Ok(parts) = safekeeping::unpack(&bundle, folder.path()) {
         let inside = |path: &PathBuf| path.parent() == Some(folder.path());
-        assert!(parts.iter().all(|part| inside(&part.path)), "a part lies elsewhere");
+        assert!(
+            parts.iter().all(|part| inside(&part.path)),
+            "a part lies elsewhere"
+        );
     }
 }

@@ -110,7 +110,8 @@ fn host_triple(repo: &Repo) -> Result<String, Trouble> {
 fn told_by(log: &str) -> String {
     let stat = |name: &str| {
         let line = log.lines().find(|line| line.starts_with(name));
-        line.and_then(|line| line.split_whitespace().last()).unwrap_or("?")
+        line.and_then(|line| line.split_whitespace().last())
+            .unwrap_or("?")
     };
     let tried = stat("stat::number_of_executed_units:");
     let kept = stat("stat::new_units_added:");

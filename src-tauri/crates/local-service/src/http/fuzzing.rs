@@ -1,12 +1,11 @@
 use bytes::Bytes;
-
 use contract::MonitorSpec;
 
 use super::body::Sent;
 use super::{fields, forms};
 
 /// Reads a body of this type as a create and as an update.
-pub async fn read_form(kind: &str, body: Vec<u8>) {
+pub(crate) async fn read_form(kind: &str, body: Vec<u8>) {
     let sent = Sent {
         types: vec![kind.to_owned()],
         body: Bytes::from(body),

@@ -1,8 +1,8 @@
 //! The published contract over HTTP. Only this folder knows about requests and answers.
 
+mod answers;
 #[cfg(test)]
 mod any_bytes;
-mod answers;
 mod auth;
 mod body;
 mod fields;

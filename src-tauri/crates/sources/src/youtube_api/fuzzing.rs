@@ -13,5 +13,8 @@ pub(crate) fn read_any(body: &[u8], now: UnixMillis) -> (Vec<Post>, Vec<Comment>
     drop(items.iter().filter_map(Channel::read).collect::<Vec<_>>());
     let comments = items.iter().flat_map(|item| comments::of_thread(item, "v", now));
     let comments = comments.collect();
-    (items.iter().filter_map(|item| read::video(item, now)).collect(), comments)
+    (
+        items.iter().filter_map(|item| read::video(item, now)).collect(),
+        comments,
+    )
 }
