@@ -4,6 +4,7 @@
 //! beside `src/`, one folder for each kind.
 
 pub mod binaries;
+pub mod canary;
 pub mod faults;
 pub mod seed;
 #[cfg(target_os = "linux")]

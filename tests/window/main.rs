@@ -17,6 +17,7 @@ mod paid_sources;
 mod platforms;
 mod posts;
 mod restarting;
+mod secrets;
 mod service;
 mod steps;
 mod wrong_inputs;

@@ -78,8 +78,9 @@ impl App {
         }
     }
 
-    /// Gives the app one more variable from its next start on.
+    /// Gives the app this variable of its environment from its next start on.
     pub fn set(&mut self, name: &str, value: &str) {
+        self.environment.retain(|(known, _)| known != name);
         self.environment.push((name.to_owned(), value.to_owned()));
     }
 
