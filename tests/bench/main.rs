@@ -23,6 +23,7 @@ mod sample;
 mod used;
 #[cfg(target_os = "linux")]
 mod window;
+mod window_scale;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -45,6 +46,7 @@ const ROOMS: &[(&str, Measure)] = &[
     ("resting", resting::figures),
     #[cfg(target_os = "linux")]
     ("window", window::figures),
+    ("window_scale", window_scale::figures),
 ];
 
 #[derive(Parser)]

@@ -10,6 +10,7 @@ mod first_steps;
 mod hardening;
 mod importing;
 mod keeping;
+mod keyboard;
 mod keys;
 mod living;
 mod notifying;

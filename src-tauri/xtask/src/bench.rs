@@ -21,7 +21,7 @@ pub(crate) struct Options {
 
 /// A figure that falls short is no failure of the command: it is in the report as it is.
 pub(crate) fn bench(repo: &Repo, options: &Options) -> Result<ExitCode, Trouble> {
-    setup::setup(repo, For::Test)?;
+    setup::setup(repo, purpose(&options.names))?;
     ui::build(repo)?;
     let wants_window =
         options.names.is_empty() || options.names.iter().any(|name| "window".contains(name.as_str()));
@@ -34,4 +34,10 @@ pub(crate) fn bench(repo: &Repo, options: &Options) -> Result<ExitCode, Trouble>
         .arguments(options.names.iter().map(String::as_str))
         .run()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The room that draws the window in a browser needs one.
+fn purpose(names: &[String]) -> For {
+    let drawn = names.is_empty() || names.iter().any(|name| "window_scale".contains(name.as_str()));
+    if drawn { For::Pictures } else { For::Test }
 }

@@ -32,7 +32,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(40);
 #[derive(Debug)]
 pub struct App {
     test: String,
-    runtime: Runtime,
+    pub(super) runtime: Runtime,
     driver: Option<Driver>,
     environment: Vec<(String, String)>,
     notices: Notices,
@@ -416,7 +416,7 @@ impl App {
         file
     }
 
-    fn client(&self) -> &Client {
+    pub(super) fn client(&self) -> &Client {
         &self.driver.as_ref().expect("the app is open").client
     }
 

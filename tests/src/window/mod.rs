@@ -13,12 +13,14 @@ mod app;
 mod cards;
 mod driver;
 mod evidence;
+mod keyboard;
 mod launch;
 mod notices;
 mod tray;
 
 pub use app::App;
 pub use cards::Card;
+pub use keyboard::Focus;
 pub use launch::identifier;
 pub use notices::{Notice, Notices};
 pub use tray::TrayHost;
