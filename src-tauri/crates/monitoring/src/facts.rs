@@ -35,11 +35,12 @@ fn time(value: &Value) -> Option<UnixMillis> {
         .map(UnixMillis)
 }
 
-/// Notes as `{code, text}`, or as bare text.
+/// Notes by their codes, which the window words; those of `{code, text}` without one by their text.
 fn texts(value: &Value) -> Vec<String> {
     let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
     let text = |note: &Value| {
         note.as_str()
+            .or_else(|| note.get("code")?.as_str())
             .or_else(|| note.get("text")?.as_str())
             .map(str::to_owned)
     };
@@ -50,4 +51,17 @@ fn texts(value: &Value) -> Vec<String> {
 pub(crate) fn shows(job: &Job, wanted: &MonitorSpec) -> Option<bool> {
     let draft: MonitorDraft = serde_json::from_value(job.extra.get("data")?.clone()).ok()?;
     Some(MonitorSpec::parse(&draft).is_ok_and(|shown| shown == *wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::texts;
+
+    #[test]
+    fn notes_are_kept_by_their_codes_and_by_their_text_where_they_have_none() {
+        let told = json!([{"code": "partial", "text": "Some were left out."}, {"text": "Other."}, "bare", 7]);
+        assert_eq!(texts(&told), ["partial", "Other.", "bare"]);
+    }
 }
