@@ -270,6 +270,8 @@ class FakeHost {
       this.#to(this.#monitor(monitorId), { tags });
       return this.#monitor(monitorId);
     },
+    cadence: () => null,
+    set_cadence: ({ cadence }) => cadence,
     remove_monitor: ({ monitorId }) => {
       this.monitors = this.monitors.filter(({ id }) => id !== monitorId);
       void emit("monitor-removed", monitorId);

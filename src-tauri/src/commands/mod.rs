@@ -61,6 +61,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         monitors::settle,
         monitors::look_now,
         monitors::tag_monitor,
+        monitors::cadence,
+        monitors::set_cadence,
         monitors::remove_monitor,
         lists::pick_list,
         lists::paste_list,

@@ -1,6 +1,6 @@
 use contract::MonitorDraft;
 use monitoring::NewMonitor;
-use monitoring::view::{MonitorCard, MonitorDetail, Preview, Problem, Settle};
+use monitoring::view::{Cadence, MonitorCard, MonitorDetail, Preview, Problem, Settle};
 use store::{IntentId, MonitorId, WorkspaceId};
 use tauri::State;
 
@@ -17,10 +17,11 @@ pub(crate) async fn preview(
     workspace_id: WorkspaceId,
     draft: MonitorDraft,
     editing: Option<MonitorId>,
+    cadence: Option<Cadence>,
 ) -> Result<Preview, Problem> {
     host.monitoring()
         .await?
-        .preview(workspace_id, draft, editing)
+        .preview_with_cadence(workspace_id, draft, editing, cadence)
         .await
 }
 
@@ -86,6 +87,23 @@ pub(crate) async fn tag_monitor(
     tags: Vec<String>,
 ) -> Result<MonitorCard, Problem> {
     host.monitoring().await?.tag_monitor(monitor_id, tags).await
+}
+
+#[tauri::command]
+pub(crate) async fn cadence(
+    host: State<'_, Host>,
+    monitor_id: MonitorId,
+) -> Result<Option<Cadence>, Problem> {
+    host.monitoring().await?.cadence(monitor_id).await
+}
+
+#[tauri::command]
+pub(crate) async fn set_cadence(
+    host: State<'_, Host>,
+    monitor_id: MonitorId,
+    cadence: Option<Cadence>,
+) -> Result<Option<Cadence>, Problem> {
+    host.monitoring().await?.set_cadence(monitor_id, cadence).await
 }
 
 #[tauri::command]

@@ -53,6 +53,8 @@ pub const COMMANDS: &[&str] = &[
     "settle",
     "look_now",
     "tag_monitor",
+    "cadence",
+    "set_cadence",
     "remove_monitor",
     "posts",
     "post_choices",

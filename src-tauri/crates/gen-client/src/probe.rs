@@ -103,6 +103,36 @@ impl GenClient {
             .await
     }
 
+    /// When a job is checked, as JSON; an extension of the service on this computer.
+    ///
+    /// # Errors
+    /// See [`CallError`]; a service without it answers 404.
+    pub async fn schedule(&self, agent: &AgentId, job: &JobId) -> Result<Value, CallError> {
+        let steps = ["user_jobs", job.as_str(), "schedule"];
+        let call = self.get("/v1/user_jobs/{id}/schedule", &steps, Some(agent));
+        self.transport().send(call).await?.json()
+    }
+
+    /// Sets when a job is checked; `null` is the usual. May be repeated.
+    ///
+    /// # Errors
+    /// See [`CallError`].
+    pub async fn set_schedule(
+        &self,
+        agent: &AgentId,
+        job: &JobId,
+        schedule: &Value,
+    ) -> Result<Value, CallError> {
+        let call = Call {
+            method: Method::PUT,
+            route: "/v1/user_jobs/{id}/schedule",
+            url: self.url(&["user_jobs", job.as_str(), "schedule"], Some(agent)),
+            body: Body::Json(schedule.to_string()),
+            idempotency_key: None,
+        };
+        self.transport().send(call).await?.json()
+    }
+
     /// What the service would charge for this monitor. Charges nothing.
     ///
     /// # Errors

@@ -11,6 +11,7 @@
 mod access;
 pub mod alerts;
 mod bulk;
+mod cadence;
 mod cards;
 mod change;
 mod clock;

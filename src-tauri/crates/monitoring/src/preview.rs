@@ -6,7 +6,7 @@ use contract::{
 };
 use store::{BudgetFit, MonitorId, Problem, SameTarget, Service, WorkspaceId, WorkspaceRow};
 
-use crate::view::{Availability, BudgetPreview, Duplicate, MonthPreview, Preview, PricePreview};
+use crate::view::{Availability, BudgetPreview, Cadence, Duplicate, MonthPreview, Preview, PricePreview};
 use crate::{Monitoring, Tariff, month, problems};
 
 /// Checks in 30 days are assumed by the person for GEN; this is for spans that have not begun.
@@ -23,11 +23,31 @@ impl Monitoring {
         draft: MonitorDraft,
         editing: Option<MonitorId>,
     ) -> Result<Preview, Problem> {
+        self.preview_with_cadence(workspace, draft, editing, None).await
+    }
+
+    /// As [`Self::preview`], by a cadence of this computer's. None is the one that it keeps of the
+    /// monitor that is edited, else the usual.
+    ///
+    /// # Errors
+    /// The workspace is not there, or the record cannot be read.
+    pub async fn preview_with_cadence(
+        &self,
+        workspace: WorkspaceId,
+        draft: MonitorDraft,
+        editing: Option<MonitorId>,
+        cadence: Option<Cadence>,
+    ) -> Result<Preview, Problem> {
         let workspace = self.workspace_row(workspace).await?;
+        let cadence = match cadence {
+            None => self.kept_cadence(&workspace, editing).await,
+            chosen => chosen,
+        };
+        let own = cadence.as_ref().map(Cadence::checks_in_30_days);
         let spec = MonitorSpec::parse(&draft);
         let tariff = self.tariff_of_draft(workspace.service, &draft);
         let price = match tariff.zip(priced(&draft, &spec)) {
-            Some((tariff, priced)) => Some(self.price(&workspace, tariff, &priced).await?),
+            Some((tariff, priced)) => Some(self.price(&workspace, (tariff, own), &priced).await?),
             None => None,
         };
         let duplicates = match &spec {
@@ -84,7 +104,7 @@ impl Monitoring {
     async fn price(
         &self,
         workspace: &WorkspaceRow,
-        tariff: Tariff,
+        (tariff, own): (Tariff, Option<u32>),
         spec: &MonitorSpec,
     ) -> Result<PricePreview, Problem> {
         let prices = tariff.prices;
@@ -92,13 +112,15 @@ impl Monitoring {
         let ceiling = estimate.at_most.counted();
         let gen_credits = workspace.service != Service::Computer;
         let credits = gen_credits.then(|| CreditRange::of(ceiling, workspace.markup_thousandths));
-        let (checks, assumed) = checks(workspace, tariff);
+        let (checks, assumed) = checks(workspace, tariff, own);
         let month = spec.monitoring.then(|| MonthPreview {
             checks,
             amount: ceiling.times(checks),
             assumed,
         });
-        let budget = self.budget_preview(workspace, tariff, spec, ceiling).await?;
+        let budget = self
+            .budget_preview(workspace, tariff, spec, (ceiling, checks))
+            .await?;
         Ok(PricePreview {
             estimate,
             prices,
@@ -114,7 +136,7 @@ impl Monitoring {
         workspace: &WorkspaceRow,
         tariff: Tariff,
         spec: &MonitorSpec,
-        per_check: Money,
+        (per_check, per_30_days): (Money, u32),
     ) -> Result<Option<BudgetPreview>, Problem> {
         let Some(limit) = workspace.budget else {
             return Ok(None);
@@ -122,7 +144,7 @@ impl Monitoring {
         let counted = self.spent_this_month(workspace).await?;
         let left_of_month = month::month_of(self.now(), self.zone()).until.since(self.now());
         let checks = if spec.monitoring {
-            checks_in(left_of_month, checks(workspace, tariff).0)
+            checks_in(left_of_month, per_30_days)
         } else {
             1
         };
@@ -141,12 +163,12 @@ impl Monitoring {
 }
 
 /// Checks in 30 days, and whether that is the person's assumption. This computer has a schedule of its
-/// own: what costs nothing is checked hourly, what a source charges for once a day.
-const fn checks(workspace: &WorkspaceRow, tariff: Tariff) -> (u32, bool) {
-    match (workspace.service, tariff.charged_by) {
-        (Service::Computer, None) => (30 * 24, false),
-        (Service::Computer, Some(_)) => (30, false),
-        (Service::Gen | Service::Practice, _) => (workspace.checks_per_30_days, true),
+/// own: as often as is asked, else what costs nothing hourly and what a source charges for once a day.
+fn checks(workspace: &WorkspaceRow, tariff: Tariff, own: Option<u32>) -> (u32, bool) {
+    let usual = if tariff.charged_by.is_some() { 30 } else { 30 * 24 };
+    match workspace.service {
+        Service::Computer => (own.unwrap_or(usual), false),
+        Service::Gen | Service::Practice => (workspace.checks_per_30_days, true),
     }
 }
 

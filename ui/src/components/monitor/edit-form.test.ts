@@ -63,7 +63,7 @@ describe("a change of a monitor", () => {
   it("asks for its price as a change of this monitor, so that it is no duplicate of itself", async () => {
     const { form, ipc } = opened();
     await form.ask();
-    expect(ipc.preview).toHaveBeenLastCalledWith(1, form.draft, 5);
+    expect(ipc.preview).toHaveBeenLastCalledWith(1, form.draft, 5, null);
   });
 
   it("that costs no more is saved at once", async () => {

@@ -1,3 +1,4 @@
+import type { Cadence } from "$lib/bindings/Cadence";
 import type { Field } from "$lib/bindings/Field";
 import type { FieldProblem } from "$lib/bindings/FieldProblem";
 import type { LookBack } from "$lib/bindings/LookBack";
@@ -132,7 +133,12 @@ export class DraftForm {
     const mine = ++this.#asked;
     this.asking = true;
     try {
-      const preview = await this.ipc.preview(this.workspaceId, $state.snapshot(this.draft), this.editing);
+      const preview = await this.ipc.preview(
+        this.workspaceId,
+        $state.snapshot(this.draft),
+        this.editing,
+        this.cadenceAsked(),
+      );
       if (mine !== this.#asked) return null;
       this.preview = preview;
       this.previewProblem = null;
@@ -143,6 +149,11 @@ export class DraftForm {
     }
     this.asking = false;
     return this.preview;
+  }
+
+  /** When it is checked, where that is chosen; none leaves it to the service. */
+  protected cadenceAsked(): Cadence | null {
+    return null;
   }
 
   /** Ends what is under way; the place is left. */

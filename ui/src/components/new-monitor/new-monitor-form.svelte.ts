@@ -1,3 +1,4 @@
+import type { Cadence } from "$lib/bindings/Cadence";
 import type { IntentId } from "$lib/bindings/IntentId";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
@@ -33,6 +34,8 @@ export class NewMonitorForm extends DraftForm {
   outcome: Outcome = $state.raw({ kind: "none" });
   /** The price was higher than the one on the button: it is shown, and wants another press. */
   priceMoved = $state(false);
+  /** When this computer checks it; none is the usual. Other services have their own schedule. */
+  cadence: Cadence | null = $state.raw(null);
   /** Tags that the new monitor gets. */
   tags: readonly string[] = [];
   #intent: Promise<IntentId> | null = null;
@@ -52,6 +55,15 @@ export class NewMonitorForm extends DraftForm {
     if (opening.draft) this.fill(opening.draft);
     this.#newIntent();
     void this.ask();
+  }
+
+  setCadence(cadence: Cadence | null): void {
+    this.cadence = cadence;
+    this.changed();
+  }
+
+  protected override cadenceAsked(): Cadence | null {
+    return this.monitoring ? this.cadence : null;
   }
 
   protected override changed(): void {

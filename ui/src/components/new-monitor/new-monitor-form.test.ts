@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
 import type { Preview } from "$lib/bindings/Preview";
+import { cadenceOf } from "$ui/monitor/cadence-words";
 import { ASK_AFTER, type FormApi } from "./draft-form.svelte";
 import { NewMonitorForm } from "./new-monitor-form.svelte";
 
@@ -153,6 +154,17 @@ describe("the price", () => {
     answers[0]?.();
     await Promise.all([first, second]);
     expect(form.preview?.price?.estimate.at_most).toEqual({ kind: "known", amount: 20 * POST });
+  });
+
+  it("is asked for by the chosen cadence, and by none for a single check", async () => {
+    const form = await ready();
+    const cadence = cadenceOf(6);
+    form.setCadence(cadence);
+    await settle();
+    expect(ipc.preview).toHaveBeenLastCalledWith(3, form.draft, null, cadence);
+    form.set("monitoring", false);
+    await settle();
+    expect(ipc.preview).toHaveBeenLastCalledWith(3, form.draft, null, null);
   });
 
   it("never takes a default for a number that nobody gave", async () => {

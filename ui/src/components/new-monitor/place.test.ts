@@ -154,4 +154,13 @@ describe("New monitor", () => {
     expect(field().value).toBe("#aitools");
     expect(screen.getByTestId(testId.type("hashtag")).getAttribute("aria-checked")).toBe("true");
   });
+
+  it("asks how often on this computer only, and not for a single check", async () => {
+    await opened(() => started);
+    expect(screen.queryByTestId(testId.formMore)).toBeNull();
+    session.put({ ...workspace, service: "computer" });
+    await waitFor(() => screen.getByTestId(testId.cadenceEvery));
+    await fireEvent.click(screen.getByTestId(testId.often("once")));
+    await waitFor(() => expect(screen.queryByTestId(testId.formMore)).toBeNull());
+  });
 });

@@ -1,4 +1,5 @@
 import { invoke } from "@tauri-apps/api/core";
+import type { Cadence } from "$lib/bindings/Cadence";
 import type { ActivityPage } from "$lib/bindings/ActivityPage";
 import type { AgentId } from "$lib/bindings/AgentId";
 import type { BoardPage } from "$lib/bindings/BoardPage";
@@ -112,8 +113,12 @@ export const api = {
     call<SourcesView>("choose_source", { platform, source }),
 
   newIntent: () => call<IntentId>("new_intent"),
-  preview: (workspaceId: WorkspaceId, draft: MonitorDraft, editing: MonitorId | null = null) =>
-    call<Preview>("preview", { workspaceId, draft, editing }),
+  preview: (
+    workspaceId: WorkspaceId,
+    draft: MonitorDraft,
+    editing: MonitorId | null = null,
+    cadence: Cadence | null = null,
+  ) => call<Preview>("preview", { workspaceId, draft, editing, cadence }),
   createMonitor: (
     workspaceId: WorkspaceId,
     draft: MonitorDraft,
@@ -166,6 +171,9 @@ export const api = {
   settle: (monitorId: MonitorId, settle: Settle) => call<MonitorDetail>("settle", { monitorId, settle }),
   lookNow: (monitorId: MonitorId) => call<MonitorDetail>("look_now", { monitorId }),
   tagMonitor: (monitorId: MonitorId, tags: string[]) => call<MonitorCard>("tag_monitor", { monitorId, tags }),
+  cadence: (monitorId: MonitorId) => call<Cadence | null>("cadence", { monitorId }),
+  setCadence: (monitorId: MonitorId, cadence: Cadence | null) =>
+    call<Cadence | null>("set_cadence", { monitorId, cadence }),
   removeMonitor: (monitorId: MonitorId) => call<null>("remove_monitor", { monitorId }),
 
   posts: (workspaceId: WorkspaceId, monitorId: MonitorId | null, query: PostQuery) =>

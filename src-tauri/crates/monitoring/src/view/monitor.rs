@@ -20,6 +20,22 @@ pub enum Certainty {
     Held,
 }
 
+/// When this computer checks a monitor; an extension of its own service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Cadence {
+    /// Hours from one check to the next, 1 to 168.
+    pub every_hours: u32,
+    /// The hour of the day from which checks may start, 0 to 23.
+    pub from_hour: u8,
+    /// The hour at which that ends, 1 to 24; below `from_hour`, the night is meant.
+    pub until_hour: u8,
+    /// Days on which checks may start, 1 for Monday to 7; none listed means all.
+    pub weekdays: Vec<u8>,
+    /// The IANA name of the zone that hours and days are in.
+    pub zone: String,
+}
+
 /// What a monitor has cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]

@@ -14,6 +14,8 @@ mod paid_sources;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod schedules;
+#[cfg(test)]
 mod server;
 #[cfg(test)]
 mod time;

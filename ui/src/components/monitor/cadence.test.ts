@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { cadenceOf, cadenceWords } from "./cadence-words";
+
+describe("a cadence in words", () => {
+  it("is the usual where none is set", () => {
+    expect(cadenceWords(null)).toBe("The usual");
+  });
+
+  it.each([
+    [1, "Every hour"],
+    [6, "Every 6 hours"],
+    [24, "Every day"],
+    [48, "Every 2 days"],
+    [168, "Every week"],
+  ])("says every %d hours as %j", (hours, words) => {
+    expect(cadenceWords(cadenceOf(hours))).toBe(words);
+  });
+
+  it("names the chosen hours with their zone", () => {
+    const night = { ...cadenceOf(3), from_hour: 22, until_hour: 6, zone: "Europe/Berlin" };
+    expect(cadenceWords(night)).toBe("Every 3 hours, from 22:00 to 06:00 (Europe/Berlin)");
+  });
+});
