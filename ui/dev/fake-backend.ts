@@ -272,6 +272,7 @@ class FakeHost {
     },
     cadence: () => null,
     set_cadence: ({ cadence }) => cadence,
+    monitors_of_jobs: () => [],
     remove_monitor: ({ monitorId }) => {
       this.monitors = this.monitors.filter(({ id }) => id !== monitorId);
       void emit("monitor-removed", monitorId);

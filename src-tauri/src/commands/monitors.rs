@@ -1,6 +1,6 @@
-use contract::MonitorDraft;
+use contract::{JobId, MonitorDraft};
 use monitoring::NewMonitor;
-use monitoring::view::{Cadence, MonitorCard, MonitorDetail, Preview, Problem, Settle};
+use monitoring::view::{BulkName, Cadence, MonitorCard, MonitorDetail, Preview, Problem, Settle};
 use store::{IntentId, MonitorId, WorkspaceId};
 use tauri::State;
 
@@ -107,6 +107,29 @@ pub(crate) async fn set_cadence(
 }
 
 #[tauri::command]
-pub(crate) async fn remove_monitor(host: State<'_, Host>, monitor_id: MonitorId) -> Result<(), Problem> {
-    host.monitoring().await?.remove_monitor(monitor_id).await
+pub(crate) async fn monitors_of_jobs(
+    host: State<'_, Host>,
+    workspace_id: WorkspaceId,
+    jobs: Vec<JobId>,
+) -> Result<Vec<BulkName>, Problem> {
+    host.monitoring()
+        .await?
+        .monitors_of_jobs(workspace_id, jobs)
+        .await
+}
+
+/// Removes it from the record, and with `with_posts` the posts that it alone found. A monitor that cannot
+/// be removed keeps its posts; one whose posts could not be deleted stays, so that it can be tried again.
+#[tauri::command]
+pub(crate) async fn remove_monitor(
+    host: State<'_, Host>,
+    monitor_id: MonitorId,
+    with_posts: bool,
+) -> Result<(), Problem> {
+    let monitoring = host.monitoring().await?;
+    if with_posts {
+        monitoring.ensure_removable(monitor_id).await?;
+        super::posts::forget_posts_of(&host, &monitoring.card(monitor_id).await?).await?;
+    }
+    monitoring.remove_monitor(monitor_id).await
 }

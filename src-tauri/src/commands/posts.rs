@@ -4,7 +4,7 @@ use library::insights::{Insights, InsightsQuery};
 use library::{
     CreatorChoice, FilterChoices, Forgotten, Library, LibraryError, PostDetail, PostPage, PostQuery,
 };
-use monitoring::view::{Problem, ProblemCode};
+use monitoring::view::{MonitorCard, Problem, ProblemCode};
 use store::{MonitorId, WorkspaceId};
 use tauri::State;
 
@@ -96,17 +96,13 @@ pub(crate) async fn forget_creator(
     write(&host, move |library| library.forget_creator(&agent, creator_id)).await
 }
 
-#[tauri::command]
-pub(crate) async fn forget_monitor_posts(
-    host: State<'_, Host>,
-    monitor_id: MonitorId,
-) -> Result<Forgotten, Problem> {
-    let card = host.monitoring().await?.detail(monitor_id).await?.card;
-    let agent = agent(&host, card.workspace_id).await?;
-    let Some(job) = card.job_id else {
+/// Deletes the posts that this monitor alone found.
+pub(super) async fn forget_posts_of(host: &Host, card: &MonitorCard) -> Result<Forgotten, Problem> {
+    let agent = agent(host, card.workspace_id).await?;
+    let Some(job) = card.job_id.clone() else {
         return Ok(Forgotten::default());
     };
-    write(&host, move |library| library.forget_job(&agent, &job, true)).await
+    write(host, move |library| library.forget_job(&agent, &job, true)).await
 }
 
 /// Changes the posts through the service, which alone writes them.

@@ -213,4 +213,6 @@ export const testId = {
   editConfirm: "edit-confirm",
   stopConfirm: "stop-confirm",
   removeConfirm: "remove-confirm",
+  removePosts: (which: string) => `remove-posts-${which}` as const,
+  postFoundBy: (id: number) => `post-found-by-${id}` as const,
 } as const;

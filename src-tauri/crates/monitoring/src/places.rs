@@ -8,10 +8,10 @@ use store::{
 
 use crate::notices::Notice;
 use crate::view::{
-    ActivityEntry, ActivityMonitor, ActivityPage, BoardPage, BoardQuery, BoardSort, Confirmed, MonitorCard,
-    MonitorDetail, PhaseCount, TimelineEntry,
+    ActivityEntry, ActivityMonitor, ActivityPage, BoardPage, BoardQuery, BoardSort, BulkName, Confirmed,
+    MonitorCard, MonitorDetail, PhaseCount, TimelineEntry,
 };
-use crate::{Monitoring, cards, problems};
+use crate::{Monitoring, bulk, cards, problems};
 
 /// Lines of a monitor's timeline that are shown.
 const TIMELINE_MAX: u32 = 300;
@@ -140,11 +140,31 @@ impl Monitoring {
         Ok(())
     }
 
-    /// Removes a monitor from our record; nothing is said to the service.
+    /// The monitors of a workspace with these job numbers, by their names.
     ///
     /// # Errors
-    /// It still runs, its outcome is open, it is not there, or the record cannot be written.
-    pub async fn remove_monitor(&self, monitor: MonitorId) -> Result<(), Problem> {
+    /// The record cannot be read.
+    pub async fn monitors_of_jobs(
+        &self,
+        workspace: WorkspaceId,
+        jobs: Vec<contract::JobId>,
+    ) -> Result<Vec<BulkName>, Problem> {
+        let rows = self
+            .on_store(move |store| store.monitors_of_jobs(workspace, &jobs))
+            .await
+            .map_err(|error| problems::of_store(&error))?;
+        Ok(rows.iter().map(bulk::name).collect())
+    }
+
+    /// That a monitor can be removed now.
+    ///
+    /// # Errors
+    /// It still runs, its outcome is open, it is not there, or the record cannot be read.
+    pub async fn ensure_removable(&self, monitor: MonitorId) -> Result<(), Problem> {
+        self.removable(monitor).await.map(drop)
+    }
+
+    async fn removable(&self, monitor: MonitorId) -> Result<MonitorRow, Problem> {
         let row = self.monitor_row(monitor).await?;
         if row.state.is_live() || matches!(row.state, StateWord::Sending | StateWord::NotKnown) {
             return Err(Problem::of(
@@ -152,6 +172,15 @@ impl Monitoring {
                 "it still runs, or its outcome is open",
             ));
         }
+        Ok(row)
+    }
+
+    /// Removes a monitor from our record; nothing is said to the service.
+    ///
+    /// # Errors
+    /// As of [`Self::ensure_removable`], or the record cannot be written.
+    pub async fn remove_monitor(&self, monitor: MonitorId) -> Result<(), Problem> {
+        let row = self.removable(monitor).await?;
         self.on_store(move |store| {
             store
                 .remove_monitor(monitor)

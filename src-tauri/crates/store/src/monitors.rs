@@ -162,6 +162,30 @@ impl Store {
         Ok(rows)
     }
 
+    /// A workspace's monitors that have these job numbers, the latest first.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn monitors_of_jobs(
+        &self,
+        workspace: WorkspaceId,
+        jobs: &[JobId],
+    ) -> Result<Vec<MonitorRow>, StoreError> {
+        let reader = self.reader();
+        let sql = format!(
+            "SELECT {COLUMNS} FROM monitors AS m WHERE m.workspace_id = ?1
+             AND m.job_id IN (SELECT value FROM json_each(?2)) ORDER BY m.id DESC"
+        );
+        let names: Vec<_> = jobs.iter().map(JobId::as_str).collect();
+        let mut query = reader.prepare_cached(&sql)?;
+        let mut found = query.query(params![workspace.0, serde_json::to_string(&names)?])?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next()? {
+            rows.push(read(row)?);
+        }
+        Ok(rows)
+    }
+
     /// Monitors that follow the same, in any workspace, still alive ones first; at most twenty.
     ///
     /// # Errors

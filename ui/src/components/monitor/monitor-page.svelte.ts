@@ -81,8 +81,8 @@ export class MonitorPage {
   tag(tags: string[]): Promise<boolean> {
     return this.#try("tag", async () => this.heard(await this.ipc.tagMonitor(this.id, tags)));
   }
-  remove(): Promise<boolean> {
-    return this.#try("remove", async () => void (await this.ipc.removeMonitor(this.id)));
+  remove(withPosts: boolean): Promise<boolean> {
+    return this.#try("remove", async () => void (await this.ipc.removeMonitor(this.id, withPosts)));
   }
 
   #do(doing: Doing, ask: () => Promise<MonitorDetail>): Promise<boolean> {

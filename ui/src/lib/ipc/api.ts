@@ -1,5 +1,7 @@
 import { invoke } from "@tauri-apps/api/core";
+import type { JobId } from "$lib/bindings/JobId";
 import type { Cadence } from "$lib/bindings/Cadence";
+import type { BulkName } from "$lib/bindings/BulkName";
 import type { ActivityPage } from "$lib/bindings/ActivityPage";
 import type { AgentId } from "$lib/bindings/AgentId";
 import type { BoardPage } from "$lib/bindings/BoardPage";
@@ -174,7 +176,8 @@ export const api = {
   cadence: (monitorId: MonitorId) => call<Cadence | null>("cadence", { monitorId }),
   setCadence: (monitorId: MonitorId, cadence: Cadence | null) =>
     call<Cadence | null>("set_cadence", { monitorId, cadence }),
-  removeMonitor: (monitorId: MonitorId) => call<null>("remove_monitor", { monitorId }),
+  removeMonitor: (monitorId: MonitorId, withPosts: boolean) =>
+    call<null>("remove_monitor", { monitorId, withPosts }),
 
   posts: (workspaceId: WorkspaceId, monitorId: MonitorId | null, query: PostQuery) =>
     call<PostPage>("posts", { workspaceId, monitorId, query }),
@@ -186,7 +189,8 @@ export const api = {
     call<Insights>("insights", { workspaceId, query }),
   forgetCreator: (workspaceId: WorkspaceId, creatorId: number) =>
     call<Forgotten>("forget_creator", { workspaceId, creatorId }),
-  forgetMonitorPosts: (monitorId: MonitorId) => call<Forgotten>("forget_monitor_posts", { monitorId }),
+  monitorsOfJobs: (workspaceId: WorkspaceId, jobs: JobId[]) =>
+    call<BulkName[]>("monitors_of_jobs", { workspaceId, jobs }),
   choosePostFile: () => call<PostFileLook | null>("choose_post_file"),
   bringPosts: (
     workspaceId: WorkspaceId,

@@ -1,6 +1,6 @@
 //! How often this computer checks a monitor, as a person sets it.
 
-use contract::MonitorDraft;
+use contract::{JobId, MonitorDraft};
 use monitoring::view::Cadence;
 use store::ProblemCode;
 
@@ -36,6 +36,18 @@ async fn a_cadence_is_set_at_this_computers_service_and_read_from_it() {
     assert_eq!(house.app.cadence(monitor).await.unwrap(), None, "the usual");
     let set = house.app.set_cadence(monitor, Some(every_six_hours())).await;
     assert_eq!(set.unwrap(), Some(every_six_hours()));
+
+    let named = house
+        .app
+        .monitors_of_jobs(here, vec![JobId::parse("7").unwrap()])
+        .await;
+    let named = named.unwrap();
+    assert_eq!((named[0].id, named[0].value.as_str()), (monitor, "#bread"));
+    let none = house
+        .app
+        .monitors_of_jobs(here, vec![JobId::parse("8").unwrap()])
+        .await;
+    assert_eq!(none.unwrap(), []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -100,4 +112,20 @@ async fn a_changed_monitor_s_month_is_priced_by_the_cadence_it_has() {
         let preview = house.app.preview(here, ongoing.clone(), editing).await.unwrap();
         assert_eq!(preview.price.unwrap().month.unwrap().checks, checks);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_monitor_that_runs_is_not_removed() {
+    let house = House::new();
+    let server = Server::start(|asked| match asked.method.as_str() {
+        "POST" => Reply::new(201, r#"{"user_job_id":7}"#),
+        _ => said(asked, "processing"),
+    })
+    .await;
+    let here = house.computer(&server.url).await;
+    let monitor = house.create(here, draft("#bread")).await.unwrap();
+    let refused = house.app.ensure_removable(monitor).await.unwrap_err();
+    assert_eq!(refused.code, ProblemCode::NotNow);
+    assert!(house.app.remove_monitor(monitor).await.is_err());
+    assert_eq!(house.board(here).len(), 1);
 }
