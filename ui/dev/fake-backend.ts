@@ -21,7 +21,7 @@ import * as bulk from "./fake-bulk";
 import * as data from "./fake-data";
 import { FakeLists } from "./fake-lists";
 import * as posts from "./fake-posts";
-import { price, wrong } from "./fake-price";
+import { price, settingsOf, wrong } from "./fake-price";
 import { fakeSources } from "./fake-sources";
 import { spending } from "./fake-spending";
 
@@ -45,20 +45,6 @@ const refuse = (code: Problem["code"], message = "", more: Partial<Problem> = {}
   throw { code, message, ...more } satisfies Problem;
 };
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** A monitor's settings as a draft, with a change over them. */
-function settingsOf(card: MonitorCard, change: MonitorDraft | null): MonitorDraft {
-  return {
-    platform: card.platform,
-    type: card.kind,
-    value: card.value,
-    days: change?.days ?? card.days,
-    country: card.country,
-    max_results: change?.max_results ?? card.max_results,
-    monitoring: change?.monitoring ?? card.monitoring,
-    comment_monitoring: change?.comment_monitoring ?? card.comment_monitoring,
-  };
-}
 
 class FakeHost {
   readonly lists = new FakeLists();

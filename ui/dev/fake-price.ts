@@ -1,3 +1,4 @@
+import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { Field } from "$lib/bindings/Field";
 import type { FieldProblem } from "$lib/bindings/FieldProblem";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
@@ -55,5 +56,19 @@ export function price(draft: MonitorDraft, workspace: WorkspaceView): PricePrevi
           smallest_fit: amount <= left ? null : { posts: Math.floor(left / POST), left },
         }
       : null,
+  };
+}
+
+/** A monitor's settings as a draft, with a change over them. */
+export function settingsOf(card: MonitorCard, change: MonitorDraft | null): MonitorDraft {
+  return {
+    platform: card.platform,
+    type: card.kind,
+    value: card.value,
+    days: change?.days ?? card.days,
+    country: card.country,
+    max_results: change?.max_results ?? card.max_results,
+    monitoring: change?.monitoring ?? card.monitoring,
+    comment_monitoring: change?.comment_monitoring ?? card.comment_monitoring,
   };
 }
