@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use contract::{AgentId, Platform, TargetKind};
 use gen_client::{BaseUrl, ClientOptions};
@@ -14,7 +14,7 @@ use local_service::{
 };
 use monitoring::view::{Availability, Kept, Problem, ProblemCode, Service, StartNotice};
 use monitoring::{Clock, LocalEndpoint, Monitoring, Notice, Setup};
-use store::{ErrorKind, Opened, Store};
+use store::{ErrorKind, Opened, Store, StoreError};
 use tauri::{AppHandle, Manager};
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -30,16 +30,33 @@ const PRACTICE_CREDITS: u32 = 10_000_000;
 /// Everything behind the window ends within this.
 const GOODBYE: Duration = Duration::from_millis(1_800);
 
+/// Longest wait for the app that ran before to let go of the record: its goodbye, and a slow disk.
+const LAST_ONE_ENDS: Duration = Duration::from_secs(5);
+/// How often it is asked whether it did.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+
 /// The agent of the practice workspace.
 pub(crate) const PRACTICE_AGENT: &str = "practice";
 /// The agent of this computer's own workspace.
 pub(crate) const COMPUTER_AGENT: &str = "this-computer";
 
+/// Opens the record. One that was told to end a moment ago holds it until its last answers are written
+/// down: a person who starts again at once is not told of "another Feedwatch".
+fn open_record(folder: &Path) -> Result<(Store, Opened), StoreError> {
+    let until = Instant::now() + LAST_ONE_ENDS;
+    loop {
+        match Store::open(folder) {
+            Err(StoreError::InUse(_)) if Instant::now() < until => std::thread::sleep(LOOK_EVERY),
+            opened => return opened,
+        }
+    }
+}
+
 /// Opens the record and starts the background work.
 pub(crate) async fn open(handle: AppHandle) {
     let host = handle.state::<Host>();
     let folder = host.folder.clone();
-    let opened = tokio::task::spawn_blocking(move || Store::open(&folder)).await;
+    let opened = tokio::task::spawn_blocking(move || open_record(&folder)).await;
     let (store, opened) = match opened {
         Ok(Ok(opened)) => opened,
         Ok(Err(error)) => return host.set(Readiness::Failed(cannot_open(&error))),
