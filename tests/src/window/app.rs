@@ -264,10 +264,10 @@ impl App {
     }
 
     /// Clicks what takes the window away: the driver's own click waits for an answer of the page, and a
-    /// page that is hidden meanwhile gives none.
+    /// page that is hidden or gone meanwhile gives none. So the page clicks, once it has answered.
     pub fn click_away(&self, id: &str) {
         self.wait_for(id);
-        let script = "const it = document.querySelector(arguments[0]); setTimeout(() => it.click());";
+        let script = "const it = document.querySelector(arguments[0]); setTimeout(() => it.click(), 400);";
         let clicked = self
             .runtime
             .block_on(self.client().execute(script, vec![Value::from(by_id(id))]));
