@@ -29,7 +29,7 @@ pub(crate) fn bench(repo: &Repo, options: &Options) -> Result<ExitCode, Trouble>
         repo.step(WINDOWS).run()?;
     }
     let report = repo.target().join("bench/report.json").display().to_string();
-    repo.step("cargo bench --package tests --bench figures -- --report")
+    repo.step("cargo bench --workspace --bench figures -- --report")
         .arguments([report.as_str()])
         .arguments(options.names.iter().map(String::as_str))
         .run()?;

@@ -72,7 +72,10 @@ impl System<'_> {
             "--components=main"
         };
         self.repo
-            .step(&format!("mmdebstrap --quiet --variant=apt {components}"))
+            // The lists stay: the package's own needs are looked up in them.
+            .step(&format!(
+                "mmdebstrap --quiet --variant=apt --skip=cleanup/apt/lists {components}"
+            ))
             .arguments([suite, root.as_str()])
             .run()
     }
@@ -88,6 +91,10 @@ impl System<'_> {
     /// By the package manager, so that what the package says it depends on is all there is.
     fn install(&self, deb: &Path) -> Result<(), Trouble> {
         fs::copy(deb, self.root.join("tmp").join("feedwatch.deb"))?;
+        // What finds the hosts that packages come from.
+        for name in ["etc/resolv.conf", "etc/hosts"] {
+            fs::copy(Path::new("/").join(name), self.root.join(name))?;
+        }
         self.within("apt-get -q install -y --no-install-recommends /tmp/feedwatch.deb")
     }
 
