@@ -59,6 +59,10 @@ export const monitorPlaces = {
   "nm-practice": open(4),
   "nm-own-source": typed(3, "https://www.tiktok.com/@khaby.lame"),
   "nm-free": typed(3, "https://www.youtube.com/@MrBeast", (page) => id(page, "comments-switch").click()),
+  "nm-cadence": typed(3, "https://www.youtube.com/@MrBeast", async (page) => {
+    await page.locator("details > summary").first().click();
+    await id(page, "cadence-every").scrollIntoViewIfNeeded();
+  }),
   "nm-arabic": typed(1, "#العناية_بالبشرة"),
   "nm-country": typed(1, "#skincare", async (page) => {
     await id(page, "country-input").click();
@@ -86,6 +90,7 @@ export const monitorPlaces = {
     await page.waitForTimeout(300);
     await id(page, "edit-save").click();
   }),
+  "mon-cadence": monitor(3, /@derm.notes|@slowpeaks/, (page) => id(page, "cadence-change").click()),
   "mon-menu": monitor(1, /#glassskin/, (page) => id(page, "monitor-more").click()),
   "mon-stop": monitor(1, /#glassskin/, menu("monitor-stop")),
   "mon-tags": monitor(1, /#glassskin/, (page) => id(page, "monitor-tags").click()),
