@@ -15,7 +15,7 @@ use tests::faults::record;
 use tests::faults::server::Server;
 use tests::faults::session::{Options, Session, draft};
 
-use crate::table::{all_hold, html, page};
+use crate::table::{Case, all_hold, case, html, impatient, page};
 
 /// Posts per check before a change and after it.
 const BEFORE: i64 = 10;
@@ -30,29 +30,6 @@ enum Ends {
     Open,
     /// Refused: everything is as it was.
     Refused(ProblemCode),
-}
-
-struct Case {
-    name: &'static str,
-    fault: Fault,
-    ends: Ends,
-    impatient: bool,
-}
-
-fn case(name: &'static str, fault: Fault, ends: Ends) -> Case {
-    Case {
-        name,
-        fault,
-        ends,
-        impatient: false,
-    }
-}
-
-fn impatient(case: Case) -> Case {
-    Case {
-        impatient: true,
-        ..case
-    }
 }
 
 /// Updates meet this, and everything else nothing.
@@ -86,14 +63,9 @@ fn there(server: &Server) -> i64 {
     job.field("max_results").unwrap().parse().unwrap()
 }
 
-async fn holds(case: Case) {
+async fn holds(case: Case<Ends>) {
     let (folder, server) = (tempfile::tempdir().unwrap(), Server::sound());
-    let patience = if case.impatient {
-        Options::impatient()
-    } else {
-        Options::default()
-    };
-    let session = Session::open(folder.path(), &server.url(), patience).unwrap();
+    let session = Session::open(folder.path(), &server.url(), case.options()).unwrap();
     let monitor = session.created().await;
     to_updates(&server, case.fault);
     let asked = change(&session, monitor, AFTER).await;

@@ -12,7 +12,7 @@ use tests::faults::record;
 use tests::faults::server::Server;
 use tests::faults::session::{KEY, Options, Session};
 
-use crate::table::{all_hold, html, page};
+use crate::table::{Case, all_hold, case, html, impatient, page};
 
 /// What a look comes to.
 #[derive(Debug, Clone, Copy)]
@@ -21,29 +21,6 @@ enum Ends {
     Shows(StateWord),
     /// Nothing was learned.
     Nothing(ProblemCode),
-}
-
-struct Case {
-    name: &'static str,
-    fault: Fault,
-    ends: Ends,
-    impatient: bool,
-}
-
-fn case(name: &'static str, fault: Fault, ends: Ends) -> Case {
-    Case {
-        name,
-        fault,
-        ends,
-        impatient: false,
-    }
-}
-
-fn impatient(case: Case) -> Case {
-    Case {
-        impatient: true,
-        ..case
-    }
 }
 
 /// What is recorded of the one monitor: its state, its status, when it was last confirmed, and looks
@@ -57,14 +34,9 @@ fn recorded(folder: &std::path::Path) -> (String, Option<String>, Option<i64>, u
         .unwrap()
 }
 
-async fn holds(case: Case) {
+async fn holds(case: Case<Ends>) {
     let (folder, server) = (tempfile::tempdir().unwrap(), Server::sound());
-    let patience = if case.impatient {
-        Options::impatient()
-    } else {
-        Options::default()
-    };
-    let session = Session::open(folder.path(), &server.url(), patience).unwrap();
+    let session = Session::open(folder.path(), &server.url(), case.options()).unwrap();
     let monitor = session.created().await;
     let before = recorded(folder.path());
     server.always(case.fault);

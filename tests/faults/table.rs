@@ -2,11 +2,48 @@
 
 use std::future::Future;
 
+use tests::faults::fault::Fault;
 use tests::faults::http::answer;
+use tests::faults::session::Options;
 use tokio::task::JoinSet;
 
 /// Cases that are tried at the same time; more would measure the computer.
 const AT_ONCE: usize = 6;
+
+/// What the service does, and what that comes to.
+pub(crate) struct Case<E> {
+    pub(crate) name: &'static str,
+    pub(crate) fault: Fault,
+    pub(crate) ends: E,
+    impatient: bool,
+}
+
+pub(crate) fn case<E>(name: &'static str, fault: Fault, ends: E) -> Case<E> {
+    Case {
+        name,
+        fault,
+        ends,
+        impatient: false,
+    }
+}
+
+/// The same for a client that waits only a moment, where the service says nothing.
+pub(crate) fn impatient<E>(case: Case<E>) -> Case<E> {
+    Case {
+        impatient: true,
+        ..case
+    }
+}
+
+impl<E> Case<E> {
+    pub(crate) fn options(&self) -> Options {
+        if self.impatient {
+            Options::impatient()
+        } else {
+            Options::default()
+        }
+    }
+}
 
 /// Tries every case, and fails with what all of them said that did not hold.
 pub(crate) async fn all_hold<C>(cases: impl Iterator<Item = C>)
