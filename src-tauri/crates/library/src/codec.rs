@@ -16,7 +16,7 @@ pub(crate) fn read_count(row: &Row<'_>, column: &str) -> Result<Option<u64>, Err
 }
 
 /// Reads a column that holds a name; one this version does not know is an error with its column.
-fn word<T, E>(row: &Row<'_>, column: &str, read: impl Fn(&str) -> Result<T, E>) -> Result<T, Error>
+pub(crate) fn word<T, E>(row: &Row<'_>, column: &str, read: impl Fn(&str) -> Result<T, E>) -> Result<T, Error>
 where
     E: std::error::Error + Send + Sync + 'static,
 {

@@ -25,6 +25,7 @@ pub mod pictures;
 mod place;
 mod post;
 mod read;
+mod refresh;
 mod store;
 mod write;
 
@@ -38,5 +39,6 @@ pub use read::{
     CommentView, CountsAt, Creator, CreatorChoice, FilterChoices, ImportedFrom, JobCounts, PictureSource,
     PostCard, PostCounts, PostCursor, PostDetail, PostFilter, PostPage, PostQuery, PostSort, Reader, Usual,
 };
+pub use refresh::DuePost;
 pub use store::Library;
 pub use write::{CheckRecord, StoredCheck};

@@ -129,7 +129,8 @@ impl LocalService {
         let folder = Arc::new(folder);
         let clockwork = tokio::spawn(holding(Arc::clone(&folder), clockwork.run(cancel.clone())));
         let answers = tokio::spawn(holding(folder, http::serve(listener, api, cancel.clone())));
-        let retention = tokio::spawn(retention::run(Arc::clone(&library), cancel.clone()));
+        let retention = retention::run(Arc::clone(&library), Arc::clone(&sources), cancel.clone());
+        let retention = tokio::spawn(retention);
         let tasks = vec![answers, clockwork, retention];
         tracing::info!(%address, "the service answers");
         Ok(RunningService {

@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use contract::{Platform, TargetKind, UnixMillis};
-use library::SourceId;
+use library::{Post, SourceId};
 use url::Url;
 
 use crate::apify::Apify;
@@ -207,6 +207,15 @@ impl Sources {
             SourceId::Import => Ok(Collected::default()),
         }?;
         Ok(limits::enforce(found, query, table::comments_per_post(source)))
+    }
+
+    /// Posts of YouTube that are known already, as they are now, fifty a call; one that is private or gone
+    /// is left out. What the keyless feed brought is fetched so too.
+    ///
+    /// # Errors
+    /// There is no key, or YouTube did not give them.
+    pub async fn youtube_again(&self, ids: &[String], now: UnixMillis) -> Result<Vec<Post>, SourceFailure> {
+        self.youtube_api.again(ids, now).await
     }
 
     /// Ends paid work that this job started and nobody waits for any more; what it cost.

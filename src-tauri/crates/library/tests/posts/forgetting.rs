@@ -75,3 +75,47 @@ fn what_is_usual_is_worked_out_anew_when_posts_go() {
     world.library.forget_job(&agent(), &job("2"), true).unwrap();
     assert_eq!(world.card("a").outlier, None);
 }
+
+#[test]
+fn young_posts_are_fetched_again_daily_and_older_ones_before_they_would_have_to_go() {
+    let video = |id: &str, published: i64, fetched: i64| Post {
+        source: SourceId::YoutubeApi,
+        fetched_at: UnixMillis(NOW - fetched * DAY),
+        ..post(id, published * 24 + 1, "")
+    };
+    let world = World::with(&[
+        video("young", 3, 2),
+        video("young-today", 3, 0),
+        video("older", 60, 19),
+        video("ending", 60, 21),
+        post("file", 24 * 90, ""),
+    ]);
+    let due = |source| {
+        let due = world.library.due_again(source, UnixMillis(NOW), 10).unwrap();
+        due.into_iter().map(|post| post.native_id).collect::<Vec<_>>()
+    };
+    assert_eq!(due(SourceId::YoutubeApi), ["ending", "young"]);
+    assert!(due(SourceId::Import).is_empty(), "a file has nothing to ask");
+}
+
+#[test]
+fn what_is_fetched_again_has_new_counts_and_what_was_deleted_meanwhile_stays_deleted() {
+    let later = UnixMillis(NOW + DAY);
+    let again = |id: &str, count: u64| Post {
+        fetched_at: later,
+        ..views(id, 1, count)
+    };
+    let mut world = World::with(&[views("kept", 1, 10)]);
+    let stored = world
+        .library
+        .refresh(&agent(), &[again("kept", 25), again("gone", 7)], later);
+    assert_eq!(stored.unwrap(), 1);
+    assert_eq!(world.found(PostFilter::default()), ["kept"]);
+    let detail = world
+        .reader
+        .post(&agent(), world.card("kept").id)
+        .unwrap()
+        .unwrap();
+    let series: Vec<_> = detail.series.iter().map(|at| at.counts.views).collect();
+    assert_eq!(series, [Some(10), Some(25)], "both counts are kept, by time");
+}

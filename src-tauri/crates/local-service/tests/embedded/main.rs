@@ -11,6 +11,7 @@ mod bills;
 mod feed;
 mod harm;
 mod host;
+mod keeping;
 mod life;
 mod money;
 mod parts;

@@ -13,7 +13,7 @@ mod videos;
 use std::sync::Arc;
 
 use contract::{TargetKind, UnixMillis};
-use library::SourceId;
+use library::{Post, SourceId};
 use url::Url;
 
 use calls::Calls;
@@ -67,6 +67,18 @@ impl YoutubeApi {
         Ok(Some(Usage { buckets }))
     }
 
+    /// Videos that are known already, as they are now; one that is private or gone is left out.
+    pub(crate) async fn again(&self, ids: &[String], now: UnixMillis) -> Result<Vec<Post>, SourceFailure> {
+        let key = self.key()?;
+        videos::details(&self.calls(&key, now), ids, now, &mut Vec::new()).await
+    }
+
+    fn key(&self) -> Result<Arc<SourceKey>, SourceFailure> {
+        let platform = "YouTube";
+        let key = self.keys.get(SourceId::YoutubeApi);
+        key.ok_or(SourceFailure::NeedsKey { platform })
+    }
+
     fn calls<'a>(&'a self, key: &'a SourceKey, now: UnixMillis) -> Calls<'a> {
         let quota = Quota::new(&*self.memory, key, now);
         Calls {
@@ -84,10 +96,7 @@ impl Source for YoutubeApi {
     }
 
     async fn collect(&self, query: &Query) -> Result<Collected, SourceFailure> {
-        let key = self
-            .keys
-            .get(SourceId::YoutubeApi)
-            .ok_or(SourceFailure::NeedsKey { platform: "YouTube" })?;
+        let key = self.key()?;
         let calls = self.calls(&key, query.now);
         let mut found = match query.target.kind() {
             TargetKind::Username => videos::of_channel(&calls, query).await?,

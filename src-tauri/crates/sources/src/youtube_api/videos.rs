@@ -184,7 +184,7 @@ fn rfc3339(at: UnixMillis) -> Option<String> {
 
 /// The videos of these ids. One that is private or gone is not given, and one that cannot be read is
 /// left out and noted.
-async fn details(
+pub(super) async fn details(
     calls: &Calls<'_>,
     ids: &[String],
     now: UnixMillis,

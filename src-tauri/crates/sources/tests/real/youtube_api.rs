@@ -391,3 +391,13 @@ async fn a_key_is_tried_with_one_cheap_call() {
         .unwrap();
     assert_eq!((world.all().len(), world.count("GET", "/search")), (1, 0));
 }
+
+#[tokio::test]
+async fn known_videos_are_fetched_again_fifty_a_call_and_what_is_gone_is_left_out() {
+    let world = made().await;
+    let mut asked: Vec<String> = (0..60).map(|number| format!("gone{number:07}")).collect();
+    asked.push("aaaaaaaaaaa".to_owned());
+    let found = world.sources().youtube_again(&asked, NOW).await.unwrap();
+    assert_eq!((found.len(), found[0].counts.views), (1, Some(8_087)));
+    assert_eq!((world.count("GET", "/videos"), world.all().len()), (2, 2));
+}
