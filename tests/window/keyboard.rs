@@ -121,6 +121,10 @@ fn from_menu(app: &App, item: &str, confirm: &str) {
 fn open_in_menu(app: &App, item: &str) {
     app.press(&[ENTER]);
     app.wait_for(item);
+    // A key that comes before the menu has focus goes to the button behind it.
+    app.wait_until("the menu in focus", 15, |app| {
+        app.has("[role=menuitem]:focus").then_some(())
+    });
     app.press(&[END]);
     app.wait_for_focus(item);
     app.press(&[ENTER]);
