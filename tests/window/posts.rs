@@ -93,7 +93,7 @@ fn filter(app: &App) {
     wait_for_total(app, "2 posts");
     app.screenshot("filtered");
     app.run(
-        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })); \
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true })); \
          done(null);",
     );
     app.click_css(".chip .clear");

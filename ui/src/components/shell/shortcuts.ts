@@ -55,6 +55,8 @@ function mayLeave(target: EventTarget | null): boolean {
   return !(target instanceof Element && target.closest(`form, [data-testid="${testId.editForm}"]`));
 }
 
+/** What is closed but still fades covers nothing: a person goes on at once. */
 function covered(): boolean {
-  return document.querySelector("[role='dialog'], [role='menu'], [role='listbox']") !== null;
+  const over = document.querySelectorAll("[role='dialog'], [role='menu'], [role='listbox']");
+  return [...over].some((layer) => layer.getAttribute("data-state") !== "closed");
 }
