@@ -4,12 +4,12 @@
 use contract::{MonitorChanges, MonitorDraft};
 use gen_client::{CallError, GenClient};
 use store::{
-    ChangeRecord, ErrorKind, MonitorId, MonitorRow, PendingChange, Problem, ProblemCode, Service, StoreError,
-    Tried,
+    ChangeNotBegun, ChangeRecord, ErrorKind, MonitorId, MonitorRow, PendingChange, Problem, ProblemCode,
+    Service, Tried,
 };
 
 use crate::view::MonitorDetail;
-use crate::{Monitoring, cards, facts, problems};
+use crate::{Monitoring, cards, facts, month, problems};
 
 impl Monitoring {
     /// Changes a monitor to what the draft says. A change that met trouble on the way stays open and
@@ -70,7 +70,10 @@ impl Monitoring {
         let changes = MonitorChanges::between(&old, &wanted).ok_or_else(nothing)?;
         let workspace = self.workspace_row(row.workspace).await?;
         let client = self.client(&workspace).await?;
+        let prices = self.tariff(workspace.service, &wanted.target).prices;
         let (monitor, now) = (row.id, self.now());
+        let month = month::month_of(now, self.zone());
+        let counting = cards::counting(&workspace, now);
         self.open_changes().insert(monitor);
         self.on_store(move |store| {
             let record = ChangeRecord {
@@ -78,6 +81,9 @@ impl Monitoring {
                 old: &old,
                 new: &wanted,
                 changes: &changes,
+                prices,
+                month,
+                counting,
             };
             store
                 .begin_change(&record, now)
@@ -201,10 +207,16 @@ impl Monitoring {
 }
 
 /// A change that the record did not take; one of a job that has just ended is refused as such.
-fn not_begun(error: &StoreError) -> Problem {
-    match error.kind() {
-        ErrorKind::NotFound => Problem::of(ProblemCode::JobStatusInvalid, error.to_string()),
-        _ => problems::of_store(error),
+fn not_begun(error: &ChangeNotBegun) -> Problem {
+    match error {
+        ChangeNotBegun::OverBudget(fit) => Problem {
+            fits: Some(*fit),
+            ..Problem::of(ProblemCode::OverBudget, error.to_string())
+        },
+        ChangeNotBegun::Store(cause) if cause.kind() == ErrorKind::NotFound => {
+            Problem::of(ProblemCode::JobStatusInvalid, cause.to_string())
+        }
+        ChangeNotBegun::Store(cause) => problems::of_store(cause),
     }
 }
 

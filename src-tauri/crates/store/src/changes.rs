@@ -1,11 +1,12 @@
 //! Changes asked of the service. They may be repeated, so one that met trouble is simply sent again.
 
-use contract::{Field, MonitorChanges, MonitorDraft, MonitorSpec, PriceList, UnixMillis};
+use contract::{Field, Money, MonitorChanges, MonitorDraft, MonitorSpec, PriceList, UnixMillis};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::events::{self, ChangedField, MonitorEvent};
 use crate::holds::{self, Rate};
-use crate::{MonitorId, Problem, ProblemCode, Store, StoreError, WorkspaceId};
+use crate::spending::{Counting, MonthSpan, budget_left};
+use crate::{BudgetFit, MonitorId, Problem, ProblemCode, Store, StoreError, WorkspaceId};
 use crate::{monitors, workspaces};
 
 /// A change that stays open is tried again after so many milliseconds at first.
@@ -26,6 +27,35 @@ pub struct ChangeRecord<'a> {
     pub new: &'a MonitorSpec,
     /// The fields that differ.
     pub changes: &'a MonitorChanges,
+    /// What its service, or the source on this computer that collects it, asks for.
+    pub prices: PriceList,
+    /// The current month, for the budget.
+    pub month: MonthSpan,
+    /// How its workspace's checks are counted.
+    pub counting: Counting,
+}
+
+/// Why a change was not recorded. Nothing was sent.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeNotBegun {
+    /// Its next check would pass the workspace's budget.
+    #[error("this change would pass the budget; {} is left", .0.left)]
+    OverBudget(BudgetFit),
+    /// The monitor is not there or has ended meanwhile, or the record failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for ChangeNotBegun {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<serde_json::Error> for ChangeNotBegun {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Store(error.into())
+    }
 }
 
 /// Whether a change was sent before, and not answered: then the service may have taken it.
@@ -59,27 +89,25 @@ pub struct PendingChange {
 impl Store {
     /// Records a change before it is sent; it takes the place of an earlier one that was not taken,
     /// whose fields are sent again with it. A dearer one counts from now on, whether it is answered or not.
-    /// Its monitor is looked at soon, should it stay open.
+    /// Its monitor is looked at soon, should it stay open. The budget is checked in the same transaction.
     ///
     /// # Errors
-    /// The monitor is not there or has ended meanwhile, or the record cannot be written.
-    pub fn begin_change(&self, change: &ChangeRecord<'_>, at: UnixMillis) -> Result<i64, StoreError> {
+    /// The monitor is not there or has ended meanwhile, the budget would be passed, or the record cannot be
+    /// written. Then nothing may be sent.
+    pub fn begin_change(&self, change: &ChangeRecord<'_>, at: UnixMillis) -> Result<i64, ChangeNotBegun> {
         let mut writer = self.writer();
-        let transaction = writer.transaction()?;
+        let transaction = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let row = monitors::find(&transaction, change.monitor)?;
         if !row.state.is_live() {
             // Nobody looks at it any more, so that the change would stay open for ever.
-            return Err(StoreError::NotFound("a job that still runs"));
+            return Err(StoreError::NotFound("a job that still runs").into());
         }
+        refuse_over_budget(&transaction, row.workspace, change)?;
         let fields = changed_fields(change);
         let touched = touched(&transaction, change, &fields)?;
         transaction.execute("DELETE FROM changes WHERE monitor_id = ?1", [row.id.0])?;
-        let rate = rate(
-            change.new,
-            workspaces::service_of(&transaction, row.workspace)?.prices(),
-        );
         // What an earlier one holds stays held: the service may have taken that one.
-        let held_span = holds::hold(&transaction, row.id, at, rate)?;
+        let held_span = holds::hold(&transaction, row.id, at, rate(change.new, change.prices))?;
         transaction.execute(
             "INSERT INTO changes (monitor_id, draft, fields, asked_at, held_span) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![
@@ -226,6 +254,22 @@ fn rate(spec: &MonitorSpec, prices: PriceList) -> Rate {
         per_check: monitors::per_check(spec, prices),
         ongoing: spec.monitoring,
     }
+}
+
+/// What is not dearer passes, however full the budget is.
+fn refuse_over_budget(
+    transaction: &Transaction<'_>,
+    workspace: WorkspaceId,
+    change: &ChangeRecord<'_>,
+) -> Result<(), ChangeNotBegun> {
+    let (adds, before) = holds::dearer(transaction, change.monitor, rate(change.new, change.prices))?;
+    let limit = budget_left(transaction, workspace, change.month, change.counting)?;
+    let Some(left) = limit.filter(|left| adds > Money::ZERO && adds > *left) else {
+        return Ok(());
+    };
+    let per_post = change.prices.per_post(change.new.comment_monitoring);
+    let posts = BudgetFit::within(left + before, per_post).posts;
+    Err(ChangeNotBegun::OverBudget(BudgetFit { posts, left }))
 }
 
 fn changed_fields(change: &ChangeRecord<'_>) -> Vec<ChangedField> {

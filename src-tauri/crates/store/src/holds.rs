@@ -53,6 +53,20 @@ pub(crate) fn hold(
     Ok(Some(transaction.last_insert_rowid()))
 }
 
+/// By how much the next check may be dearer after a change, and what it costs at most before it.
+pub(crate) fn dearer(
+    transaction: &Transaction<'_>,
+    monitor: MonitorId,
+    asked: Rate,
+) -> Result<(Money, Money), StoreError> {
+    let running = running(transaction, monitor)?.map(|running| running.rate);
+    // A one-time job that becomes ongoing has another check after the one it was started for.
+    let before = running
+        .filter(|rate| rate.ongoing || !asked.ongoing)
+        .map_or(Money::ZERO, |rate| rate.per_check);
+    Ok((asked.per_check.less_at_least_zero(before), before))
+}
+
 /// Takes a hold back: the change was never taken, and the monitor counts as it did before.
 pub(crate) fn give_back(
     transaction: &Transaction<'_>,

@@ -38,7 +38,7 @@ pub use activity::{ActivityFilter, ActivityRow};
 pub use answers::{Answer, Applied, CheckFacts, LookPlan, News};
 pub use backup::{CopyFacts, facts_of_copy};
 pub use board::{BoardFilter, BoardOrder, BoardRows};
-pub use changes::{ChangeRecord, PendingChange, Tried};
+pub use changes::{ChangeNotBegun, ChangeRecord, PendingChange, Tried};
 pub use error::{ErrorKind, StoreError};
 pub use events::{
     ChangedField, EventRow, Gap, GapReason, Happening, MonitorEvent, NewEvent, Notified, SettleWord,

@@ -1,5 +1,5 @@
 use contract::{Money, UnixMillis};
-use rusqlite::{Connection, named_params, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params, params};
 
 use crate::tally::Tally;
 use crate::{MonitorId, Store, StoreError, WorkspaceId};
@@ -161,6 +161,25 @@ pub(crate) fn workspace_spent(
         .map(|spans| counting.spent(&spans, Some(month)).total)
         .sum();
     Ok(counted + reported_and_held(connection, workspace, month)?)
+}
+
+/// What is left of a workspace's budget for the month, at least nothing; none where no budget is set.
+pub(crate) fn budget_left(
+    transaction: &Transaction<'_>,
+    workspace: WorkspaceId,
+    month: MonthSpan,
+    counting: Counting,
+) -> Result<Option<Money>, StoreError> {
+    let sql = "SELECT budget FROM workspaces WHERE id = ?1";
+    let budget: Option<i64> = transaction
+        .query_row(sql, [workspace.0], |row| row.get(0))
+        .optional()?
+        .ok_or(StoreError::NotFound("the workspace"))?;
+    let Some(budget) = budget.map(Money::from_micros) else {
+        return Ok(None);
+    };
+    let counted = workspace_spent(transaction, workspace, month, counting)?;
+    Ok(Some(budget.less_at_least_zero(counted)))
 }
 
 /// Grows with every change of what is counted, reported or held; the schema sees to it.

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::events::{self, MonitorEvent, SettleWord};
 use crate::monitors;
-use crate::spending::{Counting, MonthSpan, open_span, workspace_spent};
+use crate::spending::{Counting, MonthSpan, budget_left, open_span};
 use crate::{
     BudgetFit, IntentId, MonitorId, Problem, ProblemCode, StateWord, Store, StoreError, WorkspaceId,
 };
@@ -254,23 +254,12 @@ fn refuse_over_budget(
     start: &Start<'_>,
     adds: Money,
 ) -> Result<(), BeginError> {
-    let budget: Option<i64> = transaction
-        .query_row(
-            "SELECT budget FROM workspaces WHERE id = ?1",
-            [start.workspace.0],
-            |row| row.get(0),
-        )
-        .optional()?
-        .ok_or(StoreError::NotFound("the workspace"))?;
-    let Some(budget) = budget.map(Money::from_micros) else {
+    let left = budget_left(transaction, start.workspace, start.month, start.counting)?;
+    let Some(left) = left.filter(|left| adds > *left) else {
         return Ok(());
     };
-    let counted = workspace_spent(transaction, start.workspace, start.month, start.counting)?;
-    if counted + adds <= budget {
-        return Ok(());
-    }
     Err(BeginError::OverBudget(BudgetFit::within(
-        budget.less_at_least_zero(counted),
+        left,
         start.prices.per_post(start.spec.comment_monitoring),
     )))
 }

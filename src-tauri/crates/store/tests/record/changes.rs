@@ -3,7 +3,7 @@
 use contract::{Field, JobStatus, MonitorChanges, MonitorDraft, MonitorSpec, PriceList};
 use store::{ChangeRecord, ChangedField, MonitorEvent, MonitorId, News, Problem, ProblemCode, Tried};
 
-use crate::world::{DAY, World, at, cents, spec, status};
+use crate::world::{DAY, MONTH, World, at, cents, counting, spec, status};
 
 fn with_posts(of: &MonitorSpec, posts: i64) -> MonitorSpec {
     MonitorSpec::parse(
@@ -23,6 +23,9 @@ fn begin(world: &World, monitor: MonitorId, old: &MonitorSpec, new: &MonitorSpec
         old,
         new,
         changes: &changes,
+        prices: PriceList::PUBLISHED,
+        month: MONTH,
+        counting: counting(at(DAY)),
     };
     world.store.begin_change(&record, at(DAY)).unwrap()
 }

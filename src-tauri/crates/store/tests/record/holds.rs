@@ -3,7 +3,8 @@
 use contract::{JobStatus, Money, MonitorChanges, MonitorDraft, MonitorSpec, PriceList, UnixMillis};
 use proptest::prelude::*;
 use store::{
-    BeginError, ChangeRecord, Counting, IntentId, MonitorId, MonthSpan, Problem, ProblemCode, Span, Tried,
+    BeginError, ChangeNotBegun, ChangeRecord, Counting, IntentId, MonitorId, MonthSpan, Problem, ProblemCode,
+    Span, Tried,
 };
 
 use crate::world::{DAY, MONTH, World, at, cents, counting, spec, status};
@@ -16,15 +17,27 @@ fn posts(of: &MonitorSpec, posts: i64) -> MonitorSpec {
     MonitorSpec::parse(&draft.over(of)).unwrap()
 }
 
-fn ask(world: &World, monitor: MonitorId, (old, new): (&MonitorSpec, &MonitorSpec), day: i64) -> i64 {
+fn ask(world: &World, monitor: MonitorId, change: (&MonitorSpec, &MonitorSpec), day: i64) -> i64 {
+    try_to_ask(world, monitor, change, day).unwrap()
+}
+
+fn try_to_ask(
+    world: &World,
+    monitor: MonitorId,
+    (old, new): (&MonitorSpec, &MonitorSpec),
+    day: i64,
+) -> Result<i64, ChangeNotBegun> {
     let changes = MonitorChanges::between(old, new).unwrap();
     let record = ChangeRecord {
         monitor,
         old,
         new,
         changes: &changes,
+        prices: PriceList::PUBLISHED,
+        month: MONTH,
+        counting: counting(at(day * DAY)),
     };
-    world.store.begin_change(&record, at(day * DAY)).unwrap()
+    world.store.begin_change(&record, at(day * DAY))
 }
 
 fn refuse(world: &World, monitor: MonitorId, id: i64, tried: Tried, day: i64) {
@@ -95,6 +108,33 @@ fn an_unanswered_dearer_change_leaves_as_much_less_of_the_budget_for_a_start() {
             .is_ok(),
         "and what was named fits"
     );
+}
+
+#[test]
+fn a_dearer_change_past_the_budget_is_refused_with_what_would_fit_and_a_cheaper_one_never() {
+    let world = World::new();
+    let old = spec("#a", true);
+    let monitor = world.created(&old, "1");
+    world.budget(Some(1));
+    // 15 of 100 cents are counted on day 0, and 90 on day 5.
+    assert!(try_to_ask(&world, monitor, (&old, &posts(&old, 50)), 0).is_ok());
+    let (world, monitor) = (World::new(), monitor);
+    world.created(&old, "1");
+    world.budget(Some(1));
+    let refused = try_to_ask(&world, monitor, (&old, &posts(&old, 50)), 5);
+    let Err(ChangeNotBegun::OverBudget(fit)) = refused else {
+        panic!("10 cents are left, and a check would cost 60 more: {refused:?}");
+    };
+    assert_eq!((fit.left, fit.posts), (cents(10), 16));
+    assert_eq!(
+        world.store.pending_change(monitor).unwrap(),
+        None,
+        "nothing is sent"
+    );
+    assert_eq!(spent(&world, 5), cents(90), "and nothing is counted");
+    assert!(try_to_ask(&world, monitor, (&old, &posts(&old, 16)), 5).is_ok());
+    let cheaper = try_to_ask(&world, monitor, (&old, &posts(&old, 5)), 9);
+    assert!(cheaper.is_ok(), "also when the budget is long passed");
 }
 
 #[test]

@@ -9,14 +9,14 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use contract::{JobStatus, MonitorChanges, MonitorDraft, MonitorSpec};
+use contract::{JobStatus, MonitorChanges, MonitorDraft, MonitorSpec, PriceList};
 use rusqlite::Connection;
 use store::{
     BoardFilter, ChangeRecord, CheckFacts, Gap, GapReason, IntentId, MonitorId, NewImport, NewImportRow,
     NewView, News, Opened, Outcome, Problem, ProblemCode, SettleWord, Store, facts_of_copy,
 };
 
-use crate::world::{DAY, World, at, cents, draft, job, new_workspace, spec, status, taken};
+use crate::world::{DAY, MONTH, World, at, cents, counting, draft, job, new_workspace, spec, status, taken};
 
 fn fixture(version: u32) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/version-{version}.sql"))
@@ -135,6 +135,9 @@ fn watched(world: &World) {
         old: &old,
         new: &new,
         changes: &changes,
+        prices: PriceList::PUBLISHED,
+        month: MONTH,
+        counting: counting(at(DAY)),
     };
     world.store.begin_change(&record, at(DAY)).unwrap();
 }
