@@ -32,11 +32,25 @@ pub(crate) struct Plan<'a> {
     pub(crate) mix: Mix,
     /// In how many milliseconds the live ones are due.
     pub(crate) due_in: i64,
+    /// Over how many milliseconds they come due then.
+    pub(crate) due_over: i64,
     /// Calls at once to one service.
     pub(crate) at_once: usize,
 }
 
+/// The mean of the schedule's rests between two looks at a monitor that has rested for hours: ten to twenty
+/// minutes.
+const REST: i64 = 15 * 60 * 1_000;
+
 impl Plan<'_> {
+    /// The same in the middle of a day: their looks are spread as the schedule leaves them.
+    pub(crate) fn at_rest(url: &str, monitors: u32) -> Plan<'_> {
+        Plan {
+            due_over: REST,
+            ..Plan::resting(url, monitors)
+        }
+    }
+
     /// Ongoing monitors at rest, of a service across the network.
     pub(crate) fn resting(url: &str, monitors: u32) -> Plan<'_> {
         Plan {
@@ -46,6 +60,7 @@ impl Plan<'_> {
             monitors,
             mix: Mix::All(StateWord::Watching),
             due_in: 0,
+            due_over: 0,
             at_once: 8,
         }
     }
@@ -84,6 +99,7 @@ pub(crate) fn furnish(plan: &Plan<'_>) -> (TempDir, Vec<WorkspaceId>) {
                 mix: plan.mix,
                 made_at: now.plus(-86_400_000),
                 next_look_at: now.plus(plan.due_in),
+                looks_over: plan.due_over,
             },
         );
     }

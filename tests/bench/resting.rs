@@ -14,7 +14,7 @@ use crate::used::Used;
 const MONITORS: u32 = 500;
 /// What a start does is over by then.
 const SETTLE: Duration = Duration::from_secs(60);
-/// Longer than the longest rest between two looks, or some would not be seen.
+/// Many steps of the schedule, and a share of the rests that is the same for every monitor.
 const WATCH: Duration = Duration::from_secs(330);
 
 pub(crate) fn figures() -> Vec<Figure> {
@@ -72,7 +72,7 @@ fn cpu(name: &str, ours: &Used, control: &Used) -> Figure {
 pub(crate) fn rest(count: u32, url: &str) {
     let runtime = Runtime::new().unwrap();
     let _guard = runtime.enter();
-    let house = House::build(&Plan::resting(url, count));
+    let house = House::build(&Plan::at_rest(url, count));
     let _poller = house.app.start_polling();
     let mut line = String::new();
     // Ends with the one who started it, however that ended.

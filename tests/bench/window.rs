@@ -40,7 +40,7 @@ pub(crate) fn figures() -> Vec<Figure> {
     let service = Loopback::start(|_, _| "processing");
     service.offer_list(MONITORS.into());
     let (ours, empty) = (
-        Place::new("feedwatch", furnish(&Plan::resting(service.url(), MONITORS)).0),
+        Place::new("feedwatch", furnish(&Plan::at_rest(service.url(), MONITORS)).0),
         Place::new("empty-window", tempfile::tempdir().unwrap()),
     );
     ours.keep_key();

@@ -28,6 +28,23 @@ pub struct Crowd {
     pub made_at: UnixMillis,
     /// When those that are live are looked at next.
     pub next_look_at: UnixMillis,
+    /// Over how many milliseconds after it these looks are spread, in the steps of the schedule; at 0 all
+    /// are due at once.
+    pub looks_over: i64,
+}
+
+/// The steps into which the schedule gathers looks at what rests, in milliseconds.
+const STEP: i64 = 30_000;
+
+impl Crowd {
+    fn next_look_of(&self, index: u32) -> i64 {
+        let at = self.next_look_at.0;
+        if self.looks_over == 0 {
+            return at;
+        }
+        let spread = self.looks_over * i64::from(index) / i64::from(self.count);
+        at + spread + STEP - (at + spread).rem_euclid(STEP)
+    }
 }
 
 /// How the monitors of a crowd stand.
@@ -158,7 +175,7 @@ fn add_monitor(
             problem,
             crowd.made_at.0,
             since,
-            state.is_live().then_some(crowd.next_look_at.0),
+            state.is_live().then_some(crowd.next_look_of(index)),
         ])
         .unwrap();
     transaction.last_insert_rowid()
@@ -206,6 +223,7 @@ mod tests {
             mix: Mix::Board,
             made_at: UnixMillis(0),
             next_look_at: UnixMillis(5),
+            looks_over: 0,
         };
         fill(folder.path(), &crowd);
         let filter = BoardFilter {

@@ -35,11 +35,13 @@ const MINUTE: i64 = 60 * SECOND;
 const SILENT_MAX: i64 = 15 * MINUTE;
 /// A resting monitor: its state changes only when it fails or is stopped.
 const RESTING: i64 = 5 * MINUTE;
+/// One that has rested for hours: hundreds of them must let a laptop sleep.
+const RESTING_MOST: i64 = 20 * MINUTE;
 /// Waits from this on are rests.
 const REST_FROM: i64 = MINUTE;
 /// Looks at resting monitors are gathered into steps of this length, so that many of them cost one waking
 /// and one write to the disk.
-const STEP: i64 = 10 * SECOND;
+const STEP: i64 = 30 * SECOND;
 
 impl Standing {
     /// When to look next, after a look at `now`; none where nothing can change any more. `chance` as in
@@ -56,7 +58,7 @@ impl Standing {
     pub fn next_look_in(self, chance: f64) -> Option<Duration> {
         let wait = self.patience()?;
         let half = wait / 2;
-        // Proof: half is at most 7.5 minutes, so the product fits and is not negative.
+        // Proof: half is at most ten minutes, so the product fits and is not negative.
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_precision_loss,
@@ -79,7 +81,7 @@ impl Standing {
             (StateWord::Collecting, Tempo::Far) => (self.age / 4).clamp(4 * SECOND, MINUTE),
             (StateWord::Collecting, Tempo::Near) => (self.age / 4).clamp(SECOND, 10 * SECOND),
             (StateWord::Watching, Tempo::Near) => self.until_next_check(),
-            (StateWord::Watching, Tempo::Far) => RESTING,
+            (StateWord::Watching, Tempo::Far) => (self.age / 12).clamp(RESTING, RESTING_MOST),
             _ => 2 * MINUTE,
         };
         if self.silent_looks == 0 {
@@ -153,6 +155,18 @@ mod tests {
     }
 
     #[test]
+    fn a_monitor_that_has_rested_for_hours_is_looked_at_less_often() {
+        let wait = |hours: i64| {
+            let rested = Standing {
+                age: hours * 60 * MINUTE,
+                ..standing(StateWord::Watching)
+            };
+            rested.next_look_in(1.0).unwrap().as_secs() / 60
+        };
+        assert_eq!([wait(0), wait(1), wait(2), wait(4), wait(99)], [5, 5, 10, 20, 20]);
+    }
+
+    #[test]
     fn silence_doubles_the_wait_up_to_a_quarter_of_an_hour() {
         let wait = |silent_looks| {
             Standing {
@@ -194,7 +208,7 @@ mod tests {
 
     #[test]
     fn resting_monitors_are_looked_at_in_steps_and_never_before_their_time() {
-        for at in [0, 1, 9_999, 10_000, 10_001, 1_764_100_000_123] {
+        for at in [0, 1, 29_999, 30_000, 30_001, 1_764_100_000_123] {
             let stepped = in_step(UnixMillis(at)).0;
             assert!((at..at + STEP).contains(&stepped), "{at} became {stepped}");
             assert_eq!(stepped % STEP, 0);
@@ -202,7 +216,7 @@ mod tests {
         let at = |state| standing(state).next_look_at(UnixMillis(3), 1.0).unwrap().0;
         assert_eq!(
             [at(StateWord::Waiting), at(StateWord::Watching)],
-            [2_003, 310_000]
+            [2_003, 330_000]
         );
     }
 
