@@ -178,6 +178,7 @@ export function monitor(
     answered_hours: 0b1111_1110_0000_0000_0111_1111_1111,
     editable: ["waiting", "collecting", "watching"].includes(state),
     change_pending: false,
+    last_failure: null,
     ...rest,
   };
 }
@@ -240,7 +241,9 @@ export const monitors: MonitorCard[] = [
   monitor(3, "youtube", "@trailkitchen", 30, "collecting", { monitoring: true }),
   monitor(3, "youtube", "@slowpeaks", 30, "watching"),
   monitor(3, "youtube", "@derm.notes", 30, "watching"),
-  monitor(3, "youtube", "@gearbench", 30, "watching"),
+  monitor(3, "youtube", "@gearbench", 30, "watching", {
+    last_failure: "YouTube’s daily allowance of your key is used up until midnight Pacific",
+  }),
   monitor(3, "tiktok", "@thelongcarry", 30, "not_started", {
     problem: problem("no_source", "no source for tiktok"),
     last_confirmed_at: null,

@@ -28,5 +28,6 @@ export const card = (id: number, change: Partial<MonitorCard> = {}): MonitorCard
   answered_hours: 0,
   editable: true,
   change_pending: false,
+  last_failure: null,
   ...change,
 });

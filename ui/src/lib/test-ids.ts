@@ -180,6 +180,7 @@ export const testId = {
   cadenceHours: "cadence-hours",
   cadenceFrom: "cadence-from",
   cadenceUntil: "cadence-until",
+  cadenceDays: "cadence-days",
   cadenceSave: "cadence-save",
   cadenceChange: "cadence-change",
   commentsSwitch: "comments-switch",
@@ -193,6 +194,7 @@ export const testId = {
 
   placeMonitor: "place-monitor",
   monitorBack: "monitor-back",
+  monitorMissed: "monitor-missed",
   monitorMore: "monitor-more",
   monitorRunAgain: "monitor-run-again",
   monitorTags: "monitor-tags",

@@ -44,6 +44,7 @@ pub(crate) fn card(
         answered_hours: row.pulse.at(now),
         editable: editable(row),
         change_pending: row.change_pending,
+        last_failure: row.last_failure.clone(),
     }
 }
 

@@ -23,6 +23,10 @@ pub(crate) fn of_local_job(job: &Job) -> CheckFacts {
             .map(Money::from_micros),
         next_check_at: result.get("next_check_at").and_then(time),
         notes: result.get("notes").map(texts).unwrap_or_default(),
+        last_failure: result
+            .get("last_failure")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
     }
 }
 

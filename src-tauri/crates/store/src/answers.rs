@@ -22,6 +22,8 @@ pub struct CheckFacts {
     pub next_check_at: Option<UnixMillis>,
     /// What it could not apply.
     pub notes: Vec<String>,
+    /// Why the last check brought nothing, though the monitor goes on; none where it brought something.
+    pub last_failure: Option<String>,
 }
 
 /// What a look brought.
@@ -113,12 +115,13 @@ struct Seen {
     charged: Option<Money>,
     notes: Option<String>,
     pulse: Pulse,
+    last_failure: Option<String>,
 }
 
 fn seen(transaction: &Transaction<'_>, monitor: MonitorId) -> Result<Seen, StoreError> {
     let sql =
         "SELECT workspace_id, state, status, monitoring, silence_told, next_check_at, posts_found, charged,
-                      notes, pulse_hour, pulse_bits FROM monitors WHERE id = ?1";
+                      notes, pulse_hour, pulse_bits, last_failure FROM monitors WHERE id = ?1";
     let mut query = transaction.prepare_cached(sql)?;
     let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Result<Seen, StoreError>> {
         let state = match monitors::read_state(&row.get::<_, String>(1)?) {
@@ -137,6 +140,7 @@ fn seen(transaction: &Transaction<'_>, monitor: MonitorId) -> Result<Seen, Store
             charged: row.get::<_, Option<i64>>(7)?.map(Money::from_micros),
             notes: row.get(8)?,
             pulse: Pulse::read(row.get(9)?, row.get(10)?),
+            last_failure: row.get(11)?,
         }))
     };
     let found = query.query_row([monitor.0], read).optional()?;
@@ -216,7 +220,15 @@ fn apply_status(
     } else {
         confirm(transaction, row.id, answer.at)?;
     }
-    if !state.is_live() {
+    if state.is_live() {
+        match (&facts.last_failure, &row.last_failure) {
+            (Some(reason), before) if before.as_ref() != Some(reason) => note(MonitorEvent::CheckFailed {
+                reason: reason.clone(),
+            })?,
+            (None, Some(_)) => note(MonitorEvent::CheckWorked)?,
+            _ => {}
+        }
+    } else {
         end_counting(transaction, answer, row, applied)?;
     }
     applied.after = state;
@@ -279,7 +291,7 @@ fn write_facts(
             "UPDATE monitors SET status = ?2, last_confirmed_at = ?3, silent_looks = 0, silence_told = 0,
                     posts_found = coalesce(?4, posts_found), checks_done = coalesce(?5, checks_done),
                     charged = coalesce(?6, charged), next_check_at = ?7, notes = ?8,
-                    pulse_hour = ?9, pulse_bits = ?10, next_look_at = ?11 WHERE id = ?1",
+                    pulse_hour = ?9, pulse_bits = ?10, next_look_at = ?11, last_failure = ?12 WHERE id = ?1",
         )?
         .execute(params![
             row.id.0,
@@ -293,12 +305,14 @@ fn write_facts(
             pulse.hour(),
             pulse.bits(),
             planned(transaction, answer, state)?,
+            facts.last_failure,
         ])?;
     let differs = facts
         .posts_found
         .is_some_and(|found| row.posts_found != Some(found))
         || facts.charged.is_some_and(|charged| row.charged != Some(charged))
-        || facts.next_check_at != row.next_check_at;
+        || facts.next_check_at != row.next_check_at
+        || facts.last_failure != row.last_failure;
     Ok(differs)
 }
 

@@ -84,6 +84,13 @@ pub enum MonitorEvent {
     },
     /// The service answers again.
     AnswersAgain,
+    /// A check brought nothing; the monitor goes on.
+    CheckFailed {
+        /// Why, in the service's words.
+        reason: String,
+    },
+    /// A check brought something again.
+    CheckWorked,
     /// It works, where the one before it with the same target had failed.
     WorksAgain {
         /// Posts found, where the service tells.

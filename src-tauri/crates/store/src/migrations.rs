@@ -8,4 +8,5 @@ pub(crate) const STEPS: Steps = Steps(&[
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_second.sql"),
     include_str!("schema/0003_third.sql"),
+    include_str!("schema/0004_fourth.sql"),
 ]);

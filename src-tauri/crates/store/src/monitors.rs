@@ -93,6 +93,8 @@ pub struct MonitorRow {
     pub cleared_at: Option<UnixMillis>,
     /// Notes of the service about what it could not apply.
     pub notes: Vec<String>,
+    /// Why its last check brought nothing, where it goes on; in the service's words.
+    pub last_failure: Option<String>,
     /// The last 24 hours.
     pub pulse: Pulse,
     /// The person's tags, in order.
@@ -372,6 +374,7 @@ pub(crate) fn read(row: &Row<'_>) -> Result<MonitorRow, StoreError> {
             .map(|text| serde_json::from_str(&text))
             .transpose()?
             .unwrap_or_default(),
+        last_failure: row.get("last_failure")?,
         pulse: Pulse {
             hour: row.get("pulse_hour")?,
             bits: row.get("pulse_bits")?,

@@ -108,6 +108,10 @@ function event(happened: MonitorEvent, entry: ActivityEntry, service: ServiceKin
       return { icon: Unplug, tone: "calm", what: m.activity_no_answer(), more: why(happened.code, service) };
     case "answers_again":
       return plain(BellDot, "good", m.activity_answers_again());
+    case "check_failed":
+      return { icon: Unplug, tone: "calm", what: m.activity_check_failed(), more: `“${happened.reason}”` };
+    case "check_worked":
+      return plain(BellDot, "good", m.activity_check_worked());
     case "works_again":
       return plain(BellDot, "good", worksAgain(happened.posts));
   }

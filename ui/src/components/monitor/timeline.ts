@@ -158,6 +158,10 @@ function tell(entry: TimelineEntry, about: About): Told | null {
         word: m.tl_answers_again(),
         text: [m.tl_answers_again_about(about)],
       };
+    case "check_failed":
+      return { mark: { kind: "silent" }, word: m.tl_check_failed(), text: [`“${event.reason}”`] };
+    case "check_worked":
+      return { mark: { kind: "silent" }, word: m.tl_check_worked(), text: [] };
     case "works_again":
       return { mark: { kind: "silent" }, word: m.tl_works_again(), text: [m.tl_works_again_about()] };
     default:

@@ -123,4 +123,8 @@ editable: boolean,
 /**
  * A change that was asked for and is not confirmed yet.
  */
-change_pending: boolean, };
+change_pending: boolean, 
+/**
+ * Why its last check brought nothing, where it goes on; in its service's words.
+ */
+last_failure: string | null, };

@@ -70,7 +70,11 @@ message: string, } | { "kind": "no_answer",
 /**
  * Why.
  */
-code: ProblemCode, } | { "kind": "answers_again" } | { "kind": "works_again", 
+code: ProblemCode, } | { "kind": "answers_again" } | { "kind": "check_failed", 
+/**
+ * Why, in the service's words.
+ */
+reason: string, } | { "kind": "check_worked" } | { "kind": "works_again", 
 /**
  * Posts found, where the service tells.
  */

@@ -120,6 +120,8 @@ pub struct MonitorCard {
     pub editable: bool,
     /// A change that was asked for and is not confirmed yet.
     pub change_pending: bool,
+    /// Why its last check brought nothing, where it goes on; in its service's words.
+    pub last_failure: Option<String>,
 }
 
 /// A line of the timeline, newest first.

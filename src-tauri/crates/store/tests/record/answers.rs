@@ -53,6 +53,40 @@ fn a_failed_job_keeps_the_services_reason_and_stops_being_counted() {
 }
 
 #[test]
+fn a_check_that_brought_nothing_is_told_once_and_so_is_that_it_works_again() {
+    let world = World::new();
+    let monitor = world.created(&spec("#a", true), "1");
+    world.looked(monitor, at(10), status(JobStatus::Processing));
+    let news = |failure: Option<&str>| News::Status {
+        status: JobStatus::Processing,
+        problem: None,
+        facts: CheckFacts {
+            last_failure: failure.map(str::to_owned),
+            ..CheckFacts::default()
+        },
+    };
+    let told: Vec<_> = [Some("no key"), Some("no key"), Some("quota"), None, None]
+        .into_iter()
+        .zip(11..)
+        .map(|(failure, time)| world.looked(monitor, at(time), news(failure)))
+        .map(|applied| (applied.after, applied.visible, applied.events.len()))
+        .collect();
+    let watching = StateWord::Watching;
+    let (news, nothing) = ((watching, true, 1), (watching, false, 0));
+    assert_eq!(told, [news, nothing, news, news, nothing]);
+    let failed = |reason: &str| MonitorEvent::CheckFailed {
+        reason: reason.to_owned(),
+    };
+    let lines: Vec<_> = world.store.timeline(monitor, 3).unwrap();
+    let events: Vec<_> = lines.into_iter().map(|line| line.event).collect();
+    assert_eq!(
+        events,
+        [MonitorEvent::CheckWorked, failed("quota"), failed("no key")]
+    );
+    assert_eq!(world.store.monitor(monitor).unwrap().last_failure, None);
+}
+
+#[test]
 fn an_unknown_status_is_kept_as_its_own_word() {
     let world = World::new();
     let monitor = world.created(&spec("#a", true), "1");

@@ -116,6 +116,7 @@ fn watched(world: &World) {
         charged: Some(cents(6)),
         next_check_at: Some(at(2 * DAY)),
         notes: vec!["it's \"partial\"".to_owned()],
+        last_failure: Some("it's resting".to_owned()),
     };
     let news = News::Status {
         status: JobStatus::Processing,
