@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::expect_used, reason = "a test says what it expected")]
 
+mod cadence;
 mod changing;
 mod connecting;
 mod desktop;

@@ -36,9 +36,10 @@ fn posts_of_a_real_source_are_found_filtered_opened_and_exported_as_they_are_sho
     app.click("posts-form-table");
     export_all(&app);
     assert_key_nowhere_else(&app, &platform);
+    remove_with_posts(&app);
 }
 
-fn app_at(platform: &Platform) -> App {
+pub(crate) fn app_at(platform: &Platform) -> App {
     let mut app = App::prepared(KeyStore::default());
     app.set("FEEDWATCH_YOUTUBE_API", platform.address());
     app.start();
@@ -48,7 +49,7 @@ fn app_at(platform: &Platform) -> App {
     app
 }
 
-fn enter_key(app: &App) {
+pub(crate) fn enter_key(app: &App) {
     open_settings(app, "sources");
     app.click("source-enter-youtube_api");
     app.type_into("source-key", CANARY);
@@ -113,6 +114,25 @@ fn open_one(app: &App) {
     app.click("place-posts");
     app.wait_for("posts");
     wait_for_total(app, "5 posts");
+}
+
+/// From a post to the monitor that found it, and away with both.
+fn remove_with_posts(app: &App) {
+    app.click_css("[data-testid='post-row'] button");
+    app.click_css("[data-testid^='post-found-by-']");
+    app.wait_for("monitor-timeline");
+    assert!(
+        app.page_text().contains("@kitchen"),
+        "it is the one that found it"
+    );
+    app.click("monitor-more");
+    app.click("monitor-remove");
+    app.click("remove-posts-delete");
+    app.screenshot("remove");
+    app.click("remove-confirm");
+    app.wait_for("posts-empty");
+    to_board(app);
+    assert!(app.cards().is_empty(), "and its monitor is gone");
 }
 
 /// Each of the three files, read by a program that is none of ours, says what the table says.

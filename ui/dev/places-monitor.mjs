@@ -91,6 +91,18 @@ export const monitorPlaces = {
     await id(page, "edit-save").click();
   }),
   "mon-cadence": monitor(3, /@derm.notes|@slowpeaks/, (page) => id(page, "cadence-change").click()),
+  "mon-cadence-days": monitor(3, /@derm.notes|@slowpeaks/, async (page) => {
+    await id(page, "cadence-change").click();
+    await id(page, "cadence-every").click();
+    await page.locator("[role='option'][data-value='24']").click();
+    await id(page, "cadence-hours").click();
+    await id(page, "cadence-days").click();
+  }),
+  "mon-cadence-list": monitor(3, /@derm.notes|@slowpeaks/, async (page) => {
+    await id(page, "cadence-change").click();
+    await id(page, "cadence-every").click();
+  }),
+  "mon-missed": monitor(3, /@gearbench/),
   "mon-menu": monitor(1, /#glassskin/, (page) => id(page, "monitor-more").click()),
   "mon-stop": monitor(1, /#glassskin/, menu("monitor-stop")),
   "mon-tags": monitor(1, /#glassskin/, (page) => id(page, "monitor-tags").click()),

@@ -23,9 +23,28 @@ export const hourText = (hour: number): string => `${String(hour).padStart(2, "0
 
 export const isAllDay = (cadence: Cadence): boolean => cadence.from_hour === 0 && cadence.until_hour === DAY;
 
-/** When a monitor is checked, in words: "Every 6 hours, 08:00 to 20:00 (Europe/Berlin)". */
+/** Monday is 1, as the service counts. */
+export const weekdays: readonly number[] = [1, 2, 3, 4, 5, 6, 7];
+export const weekdayName = (day: number): string => here().weekday(day - 1);
+
+/** None listed means every day. */
+export const isEveryDay = (cadence: Cadence): boolean => cadence.weekdays.length === 0;
+
+/** The days after one was pressed. The last one stays: a monitor that is never checked is one to be stopped. */
+export function pressedDay(days: readonly number[], day: number): number[] {
+  const after = days.includes(day) ? days.filter((one) => one !== day) : [...days, day].toSorted();
+  return after.length === 0 ? [...days] : after;
+}
+
+/** When a monitor is checked, in words: "Every 6 hours, from 08:00 to 20:00 (Europe/Berlin), on Mon and Tue". */
 export function cadenceWords(cadence: Cadence | null): string {
   if (cadence === null) return m.cadence_usual();
+  const words = hoursWords(cadence);
+  if (isEveryDay(cadence)) return words;
+  return m.cadence_on_days({ cadence: words, days: here().list(cadence.weekdays.map(weekdayName)) });
+}
+
+function hoursWords(cadence: Cadence): string {
   const every = everyWords(cadence.every_hours);
   if (isAllDay(cadence)) return every;
   const { zone } = cadence;
