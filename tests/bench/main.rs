@@ -75,6 +75,8 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    // The controls ask by bare clients, before ours chose a provider.
+    drop(rustls::crypto::ring::default_provider().install_default());
     #[cfg(target_os = "linux")]
     if let Some(count) = arguments.rest {
         resting::rest(count, &arguments.url);
@@ -94,14 +96,25 @@ fn main() -> ExitCode {
         arguments.names.is_empty() || arguments.names.iter().any(|name| room.contains(name.as_str()))
     };
     let mut report = Report::default();
+    let mut broken = Vec::new();
     for (room, measure) in ROOMS.iter().filter(|(room, _)| wanted(room)) {
         println!("measuring {room} …");
-        report.add(measure());
+        // What one room found is not lost with another that finds nothing to measure.
+        match std::panic::catch_unwind(measure) {
+            Ok(figures) => report.add(figures),
+            Err(_) => broken.push(*room),
+        }
+        if let Some(file) = &arguments.report {
+            report.save(file);
+        }
     }
     println!("\n{report}");
     if let Some(file) = &arguments.report {
-        report.save(file);
         println!("\nWritten to {}", file.display());
+    }
+    if !broken.is_empty() {
+        println!("\nThese rooms found nothing to measure: {}", broken.join(", "));
+        return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
 }

@@ -15,7 +15,7 @@ use crate::ui;
 type Check = (&'static str, fn(&Repo) -> Result<(), Trouble>);
 
 /// The quickest first. The page is built before clippy looks: the app's compilation takes it in.
-const CHECKS: [Check; 9] = [
+const CHECKS: [Check; 10] = [
     ("the rules of the house", rules_of_the_house),
     ("licences of the window's parts", supplies::of_the_window),
     ("formatting of Rust", |repo| {
@@ -33,6 +33,10 @@ const CHECKS: [Check; 9] = [
             .run()
     }),
     ("generated types", bindings::check_in_workspace),
+    ("the description of the service's calls", |repo| {
+        repo.step("cargo test --quiet --workspace --lib the_kept_document_is_the_one_that_is_served")
+            .run()
+    }),
     ("licences and origins of the crates", supplies::of_rust),
 ];
 
