@@ -72,6 +72,13 @@ pub fn run() -> ExitCode {
             api.prevent_close();
             tauri::async_runtime::spawn(closing::asked_for(handle.clone()));
         }
+        RunEvent::WindowEvent {
+            event: WindowEvent::Focused(true),
+            ..
+        } => {
+            let monitoring = handle.state::<app::Host>().monitoring_now();
+            monitoring.iter().for_each(monitoring::Monitoring::came_back);
+        }
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => bridge::bring_forward(handle),
         RunEvent::WindowEvent {

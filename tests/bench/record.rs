@@ -2,7 +2,7 @@
 
 use contract::MonitorDraft;
 use monitoring::view::{BoardQuery, WorkspaceEdit};
-use store::WorkspaceId;
+use store::{Phase, WorkspaceId};
 use tests::seed::Mix;
 use tokio::runtime::Runtime;
 
@@ -35,10 +35,15 @@ pub(crate) fn figures() -> Vec<Figure> {
         assert_eq!(runtime.block_on(preview).unwrap().fields.len(), 3);
     });
     figure("the board's first page, all workspaces", &|house, _| {
-        first_page(&runtime, house, None);
+        page(&runtime, house, &table(None));
     });
     figure("the board's first page, one workspace", &|house, index| {
-        first_page(&runtime, house, Some(house.workspaces[index % 2]));
+        page(&runtime, house, &table(Some(house.workspaces[index % 2])));
+    });
+    figure("the board's six columns, one workspace", &|house, index| {
+        for column in columns(house.workspaces[index % 2]) {
+            page(&runtime, house, &column);
+        }
     });
     figures
 }
@@ -62,14 +67,27 @@ fn build(runtime: &Runtime, monitors: u32) -> House {
     house
 }
 
-fn first_page(runtime: &Runtime, house: &House, workspace_id: Option<WorkspaceId>) {
-    let query = BoardQuery {
+/// As the window asks for its table.
+fn table(workspace_id: Option<WorkspaceId>) -> BoardQuery {
+    BoardQuery {
         workspace_id,
-        limit: 200,
+        limit: 100,
         ..BoardQuery::default()
-    };
-    let page = runtime.block_on(house.app.board(query)).unwrap();
-    assert!(!page.rows.is_empty() && page.total >= 50);
+    }
+}
+
+/// As the window asks for its columns, each with as many cards as it draws and some more.
+fn columns(workspace: WorkspaceId) -> impl Iterator<Item = BoardQuery> {
+    Phase::ALL.into_iter().map(move |phase| BoardQuery {
+        phases: vec![phase],
+        limit: 40,
+        ..table(Some(workspace))
+    })
+}
+
+fn page(runtime: &Runtime, house: &House, query: &BoardQuery) {
+    let page = runtime.block_on(house.app.board(query.clone())).unwrap();
+    assert!(page.rows.len() <= query.limit as usize);
 }
 
 /// A draft as it is typed: every call is about another target, and every other one is followed already.

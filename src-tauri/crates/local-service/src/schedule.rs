@@ -15,7 +15,7 @@ use crate::db::DbError;
 /// Checks at a time. After a long sleep of the computer everything is due at once; this spreads it.
 const AT_A_TIME: usize = 4;
 /// The longest nap: wakes the schedule after the computer slept or its clock was set.
-const NAP_MAX: Duration = Duration::from_secs(30);
+const NAP_MAX: Duration = Duration::from_secs(60);
 /// After trouble with the store.
 const PAUSE: Duration = Duration::from_secs(1);
 

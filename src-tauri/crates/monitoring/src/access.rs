@@ -66,10 +66,15 @@ impl Access {
         own.wrapping_add(self.moves.load(Ordering::SeqCst))
     }
 
+    /// The client that a workspace has, without blocking; none before the first that was made.
+    pub(crate) fn made(&self, workspace: WorkspaceId) -> Option<Arc<GenClient>> {
+        self.clients().get(&workspace).cloned()
+    }
+
     /// The client of a workspace. Blocks, at worst as long as the keychain's question stands open.
     pub(crate) fn client(&self, workspace: &WorkspaceRow) -> Result<Arc<GenClient>, Problem> {
-        if let Some(client) = self.clients().get(&workspace.id) {
-            return Ok(Arc::clone(client));
+        if let Some(client) = self.made(workspace.id) {
+            return Ok(client);
         }
         let client = Arc::new(self.unkept(workspace)?);
         self.clients().insert(workspace.id, Arc::clone(&client));

@@ -210,6 +210,10 @@ impl Monitoring {
 
     /// The client of a workspace; reads the keychain at most once in a run.
     pub(crate) async fn client(&self, workspace: &WorkspaceRow) -> Result<Arc<GenClient>, Problem> {
+        // A thread for what is at hand would cost a look more than its answer does.
+        if let Some(client) = self.access().made(workspace.id) {
+            return Ok(client);
+        }
         let (this, workspace) = (self.clone(), workspace.clone());
         let found = tokio::task::spawn_blocking(move || this.access().client(&workspace)).await;
         found.map_err(problems::internal)?
@@ -327,6 +331,12 @@ impl Monitoring {
 
     pub(crate) fn bell(&self) -> &Notify {
         &self.inner.bell
+    }
+
+    /// A person came back to the window: whether the computer slept, and what came due meanwhile, is looked
+    /// at now and not when the poller's rest ends.
+    pub fn came_back(&self) {
+        self.wake();
     }
 
     /// Lets the poller look at its plan again.

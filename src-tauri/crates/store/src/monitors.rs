@@ -3,7 +3,9 @@ use std::collections::HashSet;
 use contract::{
     Ceiling, CostEstimate, JobId, JobStatus, Money, MonitorDraft, MonitorSpec, PriceList, UnixMillis,
 };
+use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use serde::de::DeserializeOwned;
 
 use crate::spending::spans_of;
 use crate::{MonitorId, Problem, Span, StateWord, Store, StoreError, WorkspaceId};
@@ -129,12 +131,16 @@ pub struct WatchedTarget {
     pub same: SameTarget,
 }
 
-/// The columns [`read`] expects; `m` is the monitor.
-pub(crate) const COLUMNS: &str = "m.*, \
-    (SELECT json_group_array(t.tag) FROM monitor_tags AS t WHERE t.monitor_id = m.id) AS tag_list, \
-    EXISTS (SELECT 1 FROM changes AS c WHERE c.monitor_id = m.id) AS change_pending, \
+/// The columns [`read`] expects, in its order; `m` is the monitor. They are read by their places: looking a
+/// name up among so many costs a page of the board more than its rows.
+pub(crate) const COLUMNS: &str = "m.id, m.workspace_id, \
+    m.platform, m.kind, m.value, m.days, m.country, m.max_results, m.monitoring, m.comment_monitoring, \
+    m.state, m.status, m.job_id, m.problem, m.created_at, m.state_since, m.last_confirmed_at, m.next_check_at, \
+    m.posts_found, m.checks_done, m.charged, m.cleared_at, m.notes, m.last_failure, m.pulse_hour, m.pulse_bits, \
+    (SELECT json_group_array(t.tag) FROM monitor_tags AS t WHERE t.monitor_id = m.id), \
+    EXISTS (SELECT 1 FROM changes AS c WHERE c.monitor_id = m.id), \
     (SELECT coalesce(sum(s.held), 0) FROM submissions AS s \
-     WHERE s.monitor_id = m.id AND s.state IN ('sending', 'unknown')) AS held";
+     WHERE s.monitor_id = m.id AND s.state IN ('sending', 'unknown'))";
 
 impl Store {
     /// One monitor.
@@ -348,54 +354,72 @@ pub(crate) fn find(connection: &Connection, id: MonitorId) -> Result<MonitorRow,
     Ok(row)
 }
 
+/// The cells of a row, one after the other.
+struct Cells<'r, 's> {
+    row: &'r Row<'s>,
+    at: usize,
+}
+
+impl Cells<'_, '_> {
+    fn next<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+        let cell = self.row.get(self.at)?;
+        self.at += 1;
+        Ok(cell)
+    }
+
+    fn time(&mut self) -> rusqlite::Result<Option<UnixMillis>> {
+        Ok(self.next::<Option<i64>>()?.map(UnixMillis))
+    }
+
+    fn json<T: DeserializeOwned>(&mut self) -> Result<Option<T>, StoreError> {
+        let text = self.next::<Option<String>>()?;
+        Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
+    }
+}
+
 /// A row without its spans.
 pub(crate) fn read(row: &Row<'_>) -> Result<MonitorRow, StoreError> {
-    let time = |name| row.get::<_, Option<i64>>(name).map(|at| at.map(UnixMillis));
-    let json = |name| row.get::<_, Option<String>>(name);
+    let mut cells = Cells { row, at: 0 };
+    // In the order of the columns, which is the order in which the fields are worked out.
     Ok(MonitorRow {
-        id: MonitorId(row.get("id")?),
-        workspace: WorkspaceId(row.get("workspace_id")?),
-        spec: read_spec(row)?,
-        state: read_state(&row.get::<_, String>("state")?)?,
-        status: row.get::<_, Option<String>>("status")?.map(JobStatus::from),
-        job_id: read_job_id(row.get("job_id")?)?,
-        problem: json("problem")?
-            .map(|text| serde_json::from_str(&text))
-            .transpose()?,
-        created_at: UnixMillis(row.get("created_at")?),
-        state_since: UnixMillis(row.get("state_since")?),
-        last_confirmed_at: time("last_confirmed_at")?,
-        next_check_at: time("next_check_at")?,
-        posts_found: row.get("posts_found")?,
-        checks_done: row.get("checks_done")?,
-        charged: row.get::<_, Option<i64>>("charged")?.map(Money::from_micros),
-        cleared_at: time("cleared_at")?,
-        notes: json("notes")?
-            .map(|text| serde_json::from_str(&text))
-            .transpose()?
-            .unwrap_or_default(),
-        last_failure: row.get("last_failure")?,
+        id: MonitorId(cells.next()?),
+        workspace: WorkspaceId(cells.next()?),
+        spec: read_spec(&mut cells)?,
+        state: read_state(&cells.next::<String>()?)?,
+        status: cells.next::<Option<String>>()?.map(JobStatus::from),
+        job_id: read_job_id(cells.next()?)?,
+        problem: cells.json()?,
+        created_at: UnixMillis(cells.next()?),
+        state_since: UnixMillis(cells.next()?),
+        last_confirmed_at: cells.time()?,
+        next_check_at: cells.time()?,
+        posts_found: cells.next()?,
+        checks_done: cells.next()?,
+        charged: cells.next::<Option<i64>>()?.map(Money::from_micros),
+        cleared_at: cells.time()?,
+        notes: cells.json()?.unwrap_or_default(),
+        last_failure: cells.next()?,
         pulse: Pulse {
-            hour: row.get("pulse_hour")?,
-            bits: row.get("pulse_bits")?,
+            hour: cells.next()?,
+            bits: cells.next()?,
         },
-        tags: serde_json::from_str(&row.get::<_, String>("tag_list")?)?,
-        change_pending: row.get("change_pending")?,
-        held: Money::from_micros(row.get("held")?),
+        tags: cells.json()?.unwrap_or_default(),
+        change_pending: cells.next()?,
+        held: Money::from_micros(cells.next()?),
         spans: Vec::new(),
     })
 }
 
-fn read_spec(row: &Row<'_>) -> Result<MonitorSpec, StoreError> {
+fn read_spec(cells: &mut Cells<'_, '_>) -> Result<MonitorSpec, StoreError> {
     let draft = MonitorDraft {
-        platform: row.get("platform")?,
-        kind: row.get("kind")?,
-        value: row.get("value")?,
-        days: row.get("days")?,
-        country: row.get("country")?,
-        max_results: row.get("max_results")?,
-        monitoring: row.get("monitoring")?,
-        comment_monitoring: row.get("comment_monitoring")?,
+        platform: cells.next()?,
+        kind: cells.next()?,
+        value: cells.next()?,
+        days: cells.next()?,
+        country: cells.next()?,
+        max_results: cells.next()?,
+        monitoring: cells.next()?,
+        comment_monitoring: cells.next()?,
     };
     MonitorSpec::parse(&draft).map_err(|_| StoreError::Unreadable("monitor"))
 }

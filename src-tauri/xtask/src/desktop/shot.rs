@@ -7,10 +7,10 @@ use std::process::Output;
 
 use super::Desktop;
 
-/// The part of the screen that lies inside any window of ours, wherever it was placed, and in which every
-/// place has something, also a board whose first columns are empty; left of the pointer, which rests in the
-/// middle and is drawn into the screen's memory too.
-const MIDDLE: (Range<usize>, Range<usize>) = (320..600, 190..650);
+/// The part of the screen that lies inside the first window of ours, wherever it was placed, with its side bar
+/// and the first of its columns; left of the pointer, which rests in the middle and is drawn into the screen's
+/// memory too.
+const MIDDLE: (Range<usize>, Range<usize>) = (150..600, 190..650);
 /// An empty window is one colour, or two where its edge is seen; text alone has dozens by its smoothing.
 const COLOURS_OF_AN_EMPTY_WINDOW: usize = 8;
 /// Bytes of a point on the screen.

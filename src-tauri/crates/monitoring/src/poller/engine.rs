@@ -21,8 +21,10 @@ use crate::{Monitoring, problems, spread};
 /// Requests on their way to one host at a time.
 const PER_HOST: usize = 8;
 /// Monitors of one workspace that the record is asked for at a time: a few rounds of the places, so that
-/// one that comes due in another workspace soon has its turn.
-const PER_WORKSPACE: usize = 64;
+/// one that comes due in another workspace soon has its turn. Where answers come quickly, as many as come
+/// within [`ROUND`]: each question reads what is in hand once more.
+const PER_WORKSPACE: std::ops::RangeInclusive<usize> = 64..=1_024;
+const ROUND: Duration = Duration::from_millis(200);
 /// The record is asked at least this often while there is something in hand.
 const ASK_AT_LEAST: Duration = Duration::from_secs(1);
 /// Of all workspaces together.
@@ -33,8 +35,9 @@ const UNWRITTEN_MAX: usize = 1_024;
 const LIST_AHEAD: i64 = 5 * 60 * 1_000;
 /// The longest list that is worth its memory.
 const LIST_MAX: u32 = 20_000;
-/// The longest the engine rests; keeps the comparison of the clocks and the sign of life going.
-const REST_MAX: Duration = Duration::from_secs(20);
+/// The longest the engine rests; keeps the comparison of the clocks and the sign of life going. Each turn
+/// wakes the computer and writes to its disk; who comes back to the window rings the bell.
+const REST_MAX: Duration = Duration::from_secs(60);
 /// The longest it waits for what is in hand before it looks for what else came due.
 const IN_HAND_REST: Duration = Duration::from_millis(250);
 /// The shortest rest, in milliseconds.
@@ -66,6 +69,8 @@ pub(super) struct Engine {
     workspaces: HashMap<WorkspaceId, WorkspaceRow>,
     next_sign: Instant,
     asked_at: Option<Instant>,
+    /// Answers since then.
+    answered: usize,
     open_starts: OpenStarts,
     /// Workspaces that are to stop, until the record says so: what is due there is not yet taken away.
     stopping: HashSet<WorkspaceId>,
@@ -96,6 +101,7 @@ impl Engine {
             workspaces: HashMap::new(),
             next_sign: Instant::now(),
             asked_at: None,
+            answered: 0,
             open_starts: OpenStarts::default(),
             stopping: HashSet::new(),
         }
@@ -275,9 +281,10 @@ impl Engine {
         if (dry.is_empty() && asked_lately) || self.unwritten.monitors.len() > UNWRITTEN_MAX {
             return Ok(());
         }
-        self.asked_at = Some(Instant::now());
+        let batch = self.batch();
+        (self.asked_at, self.answered) = (Some(Instant::now()), 0);
         let now = self.app.now();
-        let per_workspace = u32::try_from(PER_WORKSPACE + self.lanes.in_hand()).unwrap_or(u32::MAX);
+        let per_workspace = u32::try_from(batch + self.lanes.in_hand()).unwrap_or(u32::MAX);
         let (rows, due) = self
             .app
             .on_store(move |store| {
@@ -299,10 +306,22 @@ impl Engine {
                 .map(host_of)
                 .filter(|host| dry.contains(host))
             {
-                self.offer(id, &host, all, now).await?;
+                self.offer(id, &host, (all, batch), now).await?;
             }
         }
         Ok(())
+    }
+
+    /// How many to ask the record for: what is likely to come back within a round.
+    fn batch(&self) -> usize {
+        let since = self
+            .asked_at
+            .map_or(Duration::MAX, |at| at.elapsed())
+            .as_millis()
+            .max(1);
+        let likely = self.answered as u128 * ROUND.as_millis() / since;
+        let (least, most) = PER_WORKSPACE.into_inner();
+        usize::try_from(likely).unwrap_or(most).clamp(least, most)
     }
 
     fn dry_hosts(&self) -> HashSet<Host> {
@@ -314,7 +333,7 @@ impl Engine {
         &mut self,
         id: WorkspaceId,
         host: &str,
-        mut due: Vec<Due>,
+        (mut due, batch): (Vec<Due>, usize),
         now: UnixMillis,
     ) -> Result<(), Problem> {
         if self.stopping.contains(&id) {
@@ -332,7 +351,7 @@ impl Engine {
             due.retain(|one| one.change_pending);
             self.lanes.offer(host, Errand::List(id, soon));
         }
-        for one in due.into_iter().take(PER_WORKSPACE) {
+        for one in due.into_iter().take(batch) {
             self.lanes.offer(host, Errand::One(Box::new(one)));
         }
         Ok(())
@@ -414,6 +433,7 @@ impl Engine {
         let Some(row) = self.workspaces.get(&back.workspace).cloned() else {
             return self.forget(&back);
         };
+        self.answered += back.looked.len();
         let listed: HashSet<_> = back.looked.iter().map(|looked| looked.due.monitor).collect();
         for looked in &back.looked {
             let verdict = self.health.judge(&back.host, looked);
