@@ -6,6 +6,7 @@
 //   SHOTS_LOCALES=en,de,rtl       languages; `rtl` is English read from the right
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { places } from "./places.mjs";
 import { build, launch, serve, ui } from "./serve.mjs";
@@ -142,13 +143,19 @@ function report({ label, troubles, faults, clipped }) {
   for (const clip of clipped) console.log(`    clipped: ${clip}`);
 }
 const address = `http://127.0.0.1:${server.address().port}`;
-for (const locale of locales) {
-  for (const [name, place] of chosen) {
-    // Places are found by English words; in other languages those that need them are left out.
-    if (place.english && locale !== "en") continue;
+// Places are found by English words; in other languages those that need them are left out.
+const visits = locales.flatMap((locale) =>
+  chosen.filter(([, place]) => !place.english || locale === "en").map((place) => [locale, ...place]),
+);
+async function visit() {
+  for (let next = visits.shift(); next; next = visits.shift()) {
+    const [locale, name, place] = next;
     await shoot(browser, address, name, place, locale, report);
   }
 }
+// One for each core: a picture waits for the page far longer than for this script.
+await Promise.all(Array.from({ length: availableParallelism() }, visit));
+told.sort((one, other) => one.label.localeCompare(other.label));
 writeFileSync(join(out, "report.json"), JSON.stringify(told, null, 2));
 await browser.close();
 server.close();
