@@ -18,6 +18,8 @@ type Sizes = {
 };
 
 const OVERSCAN = 8;
+/** Rows around those in sight that are told of as well, so that they are here before one comes to them. */
+const AHEAD = 24;
 
 /** The rows of a long list that are on the page: those in sight, some around them, and the one with focus. */
 export class VirtualRows {
@@ -26,12 +28,13 @@ export class VirtualRows {
   size = $state(0);
   #count = 0;
   #kept: number | null = null;
+  #most = 0;
   #frame: HTMLElement | null = null;
   readonly #sizes: Sizes;
   readonly #seen: (from: number, until: number) => void;
   readonly #inner: Virtualizer<HTMLElement, HTMLElement>;
 
-  /** `seen` hears which rows are in sight, the end not included. */
+  /** `seen` hears which rows are in sight or close to it, the end not included. */
   constructor(sizes: Sizes, seen: (from: number, until: number) => void) {
     this.#sizes = sizes;
     this.#seen = seen;
@@ -62,6 +65,7 @@ export class VirtualRows {
 
   /** Heights are other ones now. */
   resized(): void {
+    this.#most = 0;
     this.#inner.measure();
     this.#again();
   }
@@ -92,7 +96,14 @@ export class VirtualRows {
     this.items = this.#inner.getVirtualItems();
     this.size = this.#inner.getTotalSize();
     const { range } = this.#inner;
-    if (range && this.#count > 0) this.#seen(range.startIndex, range.endIndex + 1);
+    if (!range || this.#count === 0) return;
+    this.#seen(Math.max(0, range.startIndex - AHEAD), Math.min(this.#count, range.endIndex + 1 + AHEAD));
+  }
+
+  /** As many rows as at the fullest: where one comes for each that goes, it can stand in the same element. */
+  #level(range: Range): Range {
+    this.#most = Math.max(this.#most, range.endIndex - range.startIndex);
+    return { ...range, endIndex: Math.min(range.count - 1, range.startIndex + this.#most) };
   }
 
   #options(): VirtualizerOptions<HTMLElement, HTMLElement> {
@@ -106,7 +117,7 @@ export class VirtualRows {
       observeElementRect,
       observeElementOffset,
       scrollToFn: elementScroll,
-      rangeExtractor: (range) => withKept(range, this.#kept),
+      rangeExtractor: (range) => withKept(this.#level(range), this.#kept),
       onChange: () => this.#read(),
     };
   }
