@@ -18,6 +18,20 @@ const messages = paraglideVitePlugin({
 
 /** Modules that every place uses. */
 const atStart = /\/node_modules\/(?:svelte|@tauri-apps|esm-env|clsx)\//;
+/** Read before all that is drawn: a module may take a word when it is read. */
+const spoken = /\/src\/lib\/language\/|vite\/preload-helper/;
+/** What the first picture is drawn with, and other places besides: each of them a file of its own otherwise. */
+const drawn = new RegExp(
+  [
+    "@lucide/svelte/dist/(?:Icon\\.svelte|context|utils/|aliases)",
+    "@lucide/svelte/dist/icons/(?:check|chevron-down|circle|circle-check|circle-question-mark|circle-stop|clock|download|ellipsis|eye|plus|search|send|table-2|triangle-alert|wallet|x)\\.",
+    "/src/components/shared/(?:Badge|Button|Chip|IconButton|Menu|PlatformMark|Segmented|Skeleton|StateMark|TextInput|Tick|Time|icon|names|radio-keys|state-look|toasts)\\.",
+    "/src/components/shell/(?:Logo|PlaceHeader|WorkspaceMark|keys)\\.",
+    "/src/app/(?:board|board-list|board-query|imports|router|selection|session|views)\\.",
+    "/src/lib/(?:format|ipc)/",
+    "/src/lib/test-ids",
+  ].join("|"),
+);
 
 /** `--mode fake` builds the development entry, in which an in-memory backend answers every command. */
 export default defineConfig(({ mode }) => ({
@@ -53,7 +67,15 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       ...(mode === "fake" && { input: [here("./dev/index.html"), here("./dev/gallery.html")] }),
       // What every start reads is one file: many small ones are larger together.
-      output: { codeSplitting: { groups: [{ name: "base", test: atStart }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "base", test: atStart },
+            { name: "spoken", test: spoken },
+            { name: "drawn", test: drawn },
+          ],
+        },
+      },
     },
   },
   test: {
