@@ -71,9 +71,16 @@ fn first_paint(ours: &Place, empty: &Place) -> Figure {
 }
 
 fn at_rest(ours: &Place, empty: &Place) -> [Figure; 2] {
+    // Each alone, as on a person's computer: of what two programs share, either would be said to hold half.
+    let memory = [ours, empty].map(|place| {
+        let running = place.start().0;
+        sleep(SETTLE);
+        let held = place.memory();
+        drop(running);
+        held
+    });
     let running = [ours.start().0, empty.start().0];
     sleep(SETTLE);
-    let memory = [ours, empty].map(Place::memory);
     let before = [ours, empty].map(Place::used);
     sleep(WATCH);
     let after = [ours, empty].map(Place::used);

@@ -10,7 +10,7 @@ import { api, asProblem, on } from "$lib/ipc";
 import { spoken } from "$lib/language";
 import { takeLanguage } from "./language";
 
-const TICK = 30_000;
+const TICK = 60_000;
 
 const untilAsked: Settings = {
   theme: "system",
