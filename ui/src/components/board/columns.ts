@@ -19,7 +19,7 @@ export type TableColumn = {
 export const tableColumns: readonly TableColumn[] = [
   { name: "follows", label: m.board_col_follows, width: 70, sort: "platform", wide: true },
   { name: "workspace", label: m.board_col_workspace, width: 112 },
-  { name: "state", label: m.board_col_state, width: 118, sort: "phase" },
+  { name: "state", label: m.board_col_state, width: 134, sort: "phase" },
   { name: "confirmed", label: m.board_col_confirmed, width: 74, sort: "confirmed" },
   { name: "next", label: m.board_col_next, width: 82, title: m.board_unknown_about },
   { name: "day", label: m.board_col_day, width: 106, wide: true },
