@@ -15,5 +15,6 @@ export function accent(text: string): string {
 
 /** As a language that is read from the right would look: mirrored, and as long as English. */
 export function fromTheRight(text: string): string {
-  return `${RTL.start}${text}${RTL.end}`;
+  // A translator turns the arrow between an old and a new value.
+  return `${RTL.start}${text.replaceAll("→", "←")}${RTL.end}`;
 }

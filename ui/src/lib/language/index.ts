@@ -8,3 +8,4 @@ export {
   rememberedSetting,
 } from "./languages";
 export { type Messages, sayWith, speak, spoken } from "./messages";
+export { reading } from "./reading";
