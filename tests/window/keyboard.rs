@@ -130,8 +130,9 @@ fn open_in_menu(app: &App, item: &str) {
     app.press(&[ENTER]);
 }
 
+/// Whether something is open over the page; what is closed and still fades is not.
 fn is_over(app: &App) -> bool {
-    app.has("[role=dialog], [role=menu]")
+    app.has("[role=dialog]:not([data-state=closed]), [role=menu]:not([data-state=closed])")
 }
 
 fn palette_to_settings(app: &App) {

@@ -42,9 +42,14 @@ struct Filtered {
 impl Filtered {
     /// The posts of an agent that a filter lets through; none where it can let nothing through.
     fn of(agent: &AgentId, filter: &PostFilter) -> Option<Self> {
+        // A creator's posts are few: they are found by the creator, and not among all that the agent has.
+        let own = match filter.creator {
+            Some(_) => "+posts.agent_id = ?",
+            None => "posts.agent_id = ?",
+        };
         let mut part = Self {
             from: "posts",
-            conditions: vec!["posts.agent_id = ?".to_owned()],
+            conditions: vec![own.to_owned()],
             values: vec![agent.as_str().to_owned().into()],
         };
         part.searching(filter)?;
