@@ -209,10 +209,7 @@ impl Monitoring {
 /// A change that the record did not take; one of a job that has just ended is refused as such.
 fn not_begun(error: &ChangeNotBegun) -> Problem {
     match error {
-        ChangeNotBegun::OverBudget(fit) => Problem {
-            fits: Some(*fit),
-            ..Problem::of(ProblemCode::OverBudget, error.to_string())
-        },
+        ChangeNotBegun::OverBudget(fit) => problems::over_budget(*fit, error),
         ChangeNotBegun::Store(cause) if cause.kind() == ErrorKind::NotFound => {
             Problem::of(ProblemCode::JobStatusInvalid, cause.to_string())
         }

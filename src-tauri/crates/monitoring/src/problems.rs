@@ -3,7 +3,7 @@
 use contract::{ErrorCode, SpecProblems};
 use gen_client::{BaseUrlError, CallError, CreateError, Interruption, Layer};
 use keychain::{KeyError, KeychainError};
-use store::{BeginError, ErrorKind, Problem, ProblemCode, Retry, StoreError};
+use store::{BeginError, BudgetFit, ErrorKind, Problem, ProblemCode, Retry, StoreError};
 
 /// A call that failed.
 pub(crate) fn of_call(error: &CallError) -> Problem {
@@ -129,10 +129,15 @@ pub(crate) fn of_begin(error: &BeginError) -> Problem {
         BeginError::AlreadySent(_) => Problem::of(ProblemCode::AlreadySent, error.to_string()),
         BeginError::NotRefused => Problem::of(ProblemCode::NotNow, error.to_string()),
         BeginError::Store(error) => of_store(error),
-        BeginError::OverBudget(fit) => Problem {
-            fits: Some(*fit),
-            ..Problem::of(ProblemCode::OverBudget, error.to_string())
-        },
+        BeginError::OverBudget(fit) => over_budget(*fit, error),
+    }
+}
+
+/// A start or a change would pass the budget; with what would fit.
+pub(crate) fn over_budget(fit: BudgetFit, error: &impl std::error::Error) -> Problem {
+    Problem {
+        fits: Some(fit),
+        ..Problem::of(ProblemCode::OverBudget, error.to_string())
     }
 }
 

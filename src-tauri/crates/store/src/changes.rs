@@ -263,8 +263,11 @@ fn refuse_over_budget(
     change: &ChangeRecord<'_>,
 ) -> Result<(), ChangeNotBegun> {
     let (adds, before) = holds::dearer(transaction, change.monitor, rate(change.new, change.prices))?;
-    let limit = budget_left(transaction, workspace, change.month, change.counting)?;
-    let Some(left) = limit.filter(|left| adds > Money::ZERO && adds > *left) else {
+    if adds == Money::ZERO {
+        return Ok(());
+    }
+    let left = budget_left(transaction, workspace, change.month, change.counting)?;
+    let Some(left) = left.filter(|left| adds > *left) else {
         return Ok(());
     };
     let per_post = change.prices.per_post(change.new.comment_monitoring);
