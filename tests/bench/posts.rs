@@ -39,6 +39,26 @@ fn agent() -> AgentId {
     AgentId::parse("this-computer").unwrap()
 }
 
+/// Words of the language that the posts are written in.
+const WORDS: f64 = 10_000.0;
+
+/// The word of a rank, made of syllables that start in every way. The most frequent ones are short, as in
+/// every language: of two letters, of four, the others of six.
+fn word(rank: u64) -> String {
+    let syllables = match rank {
+        0..20 => 1,
+        20..100 => 2,
+        _ => 3,
+    };
+    // A prime to the number of words: each rank has another word.
+    let mixed = rank * 7_919 % 1_000_000;
+    let syllable = |place: u32| {
+        let index = usize::try_from(mixed / 100_u64.pow(place) % 100).unwrap();
+        [b"bcdfghjklmnprstvwxyz"[index / 5], b"aeiou"[index % 5]].map(char::from)
+    };
+    (0..syllables).flat_map(syllable).collect()
+}
+
 /// Numbers that look like chance and are the same in every run.
 struct Chance(u64);
 
@@ -51,10 +71,18 @@ impl Chance {
         (self.0 >> 33) % end
     }
 
-    /// A word of ten thousand, the first ones far more often than the last.
+    /// A word of ten thousand. How often one comes falls with its rank, as in every language (Zipf's law).
     fn word(&mut self) -> String {
-        let rare = self.below(100) * self.below(101);
-        format!("word{rare}")
+        let part = self.below(1_000_000);
+        // Proof: a part of one, and ten thousand to its power is at least one and below ten thousand.
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "see above"
+        )]
+        let rank = WORDS.powf(part as f64 / 1e6) as u64 - 1;
+        word(rank)
     }
 
     fn caption(&mut self, words: usize) -> String {
@@ -246,15 +274,23 @@ fn query(filter: PostFilter, sort: PostSort) -> PostQuery {
     }
 }
 
-/// What a person types: a common word, a rarer one, two of them, the beginning of one.
+/// What a person types: a word letter by letter, one time in four behind another.
 fn typed(index: usize) -> String {
-    let rare = 1 + index % 97;
-    match index % 4 {
-        0 => format!("word{}", rare % 7),
-        1 => format!("word{}", rare * 90),
-        2 => format!("word{} word{}", rare % 5, rare),
-        _ => format!("word{}", rare * 3),
-    }
+    let mut chance = Chance(1 + index as u64);
+    let before = if index.is_multiple_of(4) {
+        chance.word() + " "
+    } else {
+        String::new()
+    };
+    let word = chance.word();
+    let letters = 2 + index / 4 % (word.len() - 1);
+    before + &word[..letters]
+}
+
+/// As the library asks it: whole words, and a beginning.
+fn matching(typed: &str) -> String {
+    let words: Vec<_> = typed.split(' ').map(|word| format!("\"{word}\"")).collect();
+    words.join(" AND ") + "*"
 }
 
 fn searching() -> Vec<Figure> {
@@ -276,8 +312,7 @@ fn searching() -> Vec<Figure> {
                ORDER BY post_search.rowid DESC LIMIT 51";
     let control = times(CALLS, |index| {
         let mut statement = bare.prepare_cached(sql).unwrap();
-        let words: Vec<_> = typed(index).split(' ').map(|word| format!("{word}*")).collect();
-        let mut rows = statement.query([words.join(" ")]).unwrap();
+        let mut rows = statement.query([matching(&typed(index))]).unwrap();
         while let Some(row) = rows.next().unwrap() {
             black_box(row.get_ref("caption").unwrap());
         }
@@ -340,8 +375,8 @@ fn page_figure(reader: &Reader, name: &str, filter: PostFilter, sort: PostSort) 
 fn memory() -> Vec<Figure> {
     let folder = tempfile::tempdir().unwrap();
     let export = folder.path().join("export.json");
-    // Three hundred words make an item of about two kilobytes, as real ones are.
-    let posts = write_export(&export, |bytes| bytes < LARGE, 300);
+    // So many words make an item of about two kilobytes, as real ones are.
+    let posts = write_export(&export, |bytes| bytes < LARGE, 350);
     let mut command = Command::new(std::env::current_exe().unwrap());
     let told = command.arg("--bring").arg(&export).output().unwrap();
     assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));

@@ -5,11 +5,12 @@ import type { StartNotice } from "$lib/bindings/StartNotice";
 import type { StartView } from "$lib/bindings/StartView";
 import type { WorkspaceId } from "$lib/bindings/WorkspaceId";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
-import { readIn } from "$lib/format";
+import { here, readIn } from "$lib/format";
 import { api, asProblem, on } from "$lib/ipc";
 import { spoken } from "$lib/language";
 import { takeLanguage } from "./language";
 
+/** How often it is asked whether the day is still the same, in milliseconds. */
 const TICK = 60_000;
 
 const untilAsked: Settings = {
@@ -26,7 +27,7 @@ const untilAsked: Settings = {
   welcomed: true,
 };
 
-/** What every place needs to know: workspaces, settings, zone, the unread count and the hour. */
+/** What every place needs to know: workspaces, settings, zone, the unread count and the day. */
 class Session {
   /** Whether the host has answered the first question. */
   ready = $state(false);
@@ -38,8 +39,9 @@ class Session {
   unread = $state(0);
   /** What should be known at the start; each stands until it is closed. */
   notices: StartNotice[] = $state.raw([]);
-  /** Moves on every half minute, so that times on the screen stay true. */
-  now = $state(Date.now());
+  /** A moment of this day: moves on when the day does, so that times on the screen stay true. A resting
+      window with hundreds of times in it has nothing to write anew before midnight. */
+  today = $state(Date.now());
   /** One save at a time, each with everything that was set by then. */
   #saving: Promise<unknown> = Promise.resolve();
   readonly #workspaces = new SvelteMap<WorkspaceId, WorkspaceView>();
@@ -70,7 +72,7 @@ class Session {
       on("start-notice", (notice) => this.#notice(notice)),
       on("activity-added", () => (this.unread += 1)),
     ];
-    const clock = setInterval(() => (this.now = Date.now()), TICK);
+    const clock = setInterval(() => this.#tick(), TICK);
     return () => {
       clearInterval(clock);
       for (const stop of stops) stop();
@@ -100,6 +102,11 @@ class Session {
     }
   }
 
+  #tick(): void {
+    const now = Date.now();
+    if (!here().sameDay(now, this.today)) this.today = now;
+  }
+
   /** The host may tell the same thing twice: with the first picture, and by itself. */
   #notice(notice: StartNotice): void {
     const known = this.notices.some((one) => JSON.stringify(one) === JSON.stringify(notice));
@@ -112,7 +119,7 @@ class Session {
     this.unread = view.unread;
     this.zone = view.zone;
     for (const notice of view.notices) this.#notice(notice);
-    this.now = Date.now();
+    this.today = Date.now();
     takeLanguage(view.settings.language);
     readIn(spoken(), view.zone);
     this.#workspaces.clear();

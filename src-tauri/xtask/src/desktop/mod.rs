@@ -112,7 +112,15 @@ impl Desktop {
     /// # Errors
     /// The memory of the screen cannot be read.
     pub fn shows_something(&self) -> io::Result<bool> {
-        shot::middle_is_painted(self)
+        shot::middle_has_more_colours(self, shot::COLOURS_OF_AN_EMPTY_WINDOW)
+    }
+
+    /// Whether words can be read there.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn shows_words(&self) -> io::Result<bool> {
+        shot::middle_has_more_colours(self, shot::COLOURS_WITHOUT_TEXT)
     }
 
     fn output(&self, program: &str, arguments: &[&str]) -> io::Result<Output> {

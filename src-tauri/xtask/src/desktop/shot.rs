@@ -11,8 +11,10 @@ use super::Desktop;
 /// and the first of its columns; left of the pointer, which rests in the middle and is drawn into the screen's
 /// memory too.
 const MIDDLE: (Range<usize>, Range<usize>) = (150..600, 190..650);
-/// An empty window is one colour, or two where its edge is seen; text alone has dozens by its smoothing.
-const COLOURS_OF_AN_EMPTY_WINDOW: usize = 8;
+/// An empty window is one colour, or two where its edge is seen.
+pub(super) const COLOURS_OF_AN_EMPTY_WINDOW: usize = 2;
+/// Planes and lines, without a word; text alone has dozens of colours by its smoothing.
+pub(super) const COLOURS_WITHOUT_TEXT: usize = 20;
 /// Bytes of a point on the screen.
 const POINT: usize = 4;
 
@@ -21,8 +23,9 @@ pub(super) fn save(desktop: &Desktop, file: &Path) -> io::Result<()> {
     succeed("import", desktop.output("import", &["-window", "root", &target])?).map(drop)
 }
 
-/// Reads the memory of the screen itself, which takes a millisecond and wakes nobody.
-pub(super) fn middle_is_painted(desktop: &Desktop) -> io::Result<bool> {
+/// Whether the middle has more colours than these. Reads the memory of the screen itself, which takes a
+/// millisecond and wakes nobody.
+pub(super) fn middle_has_more_colours(desktop: &Desktop, than: usize) -> io::Result<bool> {
     let screen = fs::read(desktop.runtime().join("Xvfb_screen0"))?;
     let points = points(&screen).ok_or_else(|| io::Error::other("the screen's memory has no picture"))?;
     let (columns, rows) = MIDDLE;
@@ -34,7 +37,7 @@ pub(super) fn middle_is_painted(desktop: &Desktop) -> io::Result<bool> {
             .get(columns.start * POINT..columns.end * POINT)
             .unwrap_or_default();
         colours.extend(part.chunks_exact(POINT));
-        if colours.len() > COLOURS_OF_AN_EMPTY_WINDOW {
+        if colours.len() > than {
             return Ok(true);
         }
     }

@@ -148,7 +148,7 @@ fn bearing_the_name(folder: &Path, found: &mut BTreeSet<PathBuf>) -> Result<(), 
 
 fn wait_for_paint(desktop: &Desktop, app: &mut ProcessGroup, log: &Path) -> Result<(), Trouble> {
     let deadline = Instant::now() + FIRST_PAINT;
-    while !desktop.shows_something()? {
+    while !desktop.shows_words()? {
         let ended = app.ended()?;
         if ended.is_some() || Instant::now() > deadline {
             let said = fs::read_to_string(log).unwrap_or_default();

@@ -67,7 +67,7 @@ fn wait_for_paint(
     log: &Path,
 ) -> Result<(), Trouble> {
     let deadline = Instant::now() + FIRST_PAINT;
-    while !desktop.shows_something()? {
+    while !desktop.shows_words()? {
         if let Some(status) = window.ended()? {
             let said = fs::read_to_string(log).unwrap_or_default();
             return Err(Trouble::new(format!(

@@ -22,8 +22,8 @@ export function days(entries: readonly ActivityEntry[]): DayGroup[] {
 }
 
 function dayName(at: UnixMillis): string {
-  if (here().sameDay(at, session.now)) return m.activity_today();
-  if (here().sameDay(at, session.now - DAY)) return m.activity_yesterday();
+  if (here().sameDay(at, session.today)) return m.activity_today();
+  if (here().sameDay(at, session.today - DAY)) return m.activity_yesterday();
   const tag = spoken() === "en" ? "en-GB" : spoken();
   return new Intl.DateTimeFormat(tag, {
     timeZone: here().zone,
