@@ -25,7 +25,7 @@ const drawn = new RegExp(
   [
     "@lucide/svelte/dist/(?:Icon\\.svelte|context|utils/|aliases)",
     "@lucide/svelte/dist/icons/(?:check|chevron-down|circle|circle-check|circle-question-mark|circle-stop|clock|download|ellipsis|eye|plus|search|send|table-2|triangle-alert|wallet|x)\\.",
-    "/src/components/shared/(?:Badge|Button|Chip|IconButton|Menu|PlatformMark|Segmented|Skeleton|StateMark|TextInput|Tick|Time|icon|names|radio-keys|state-look|toasts)\\.",
+    "/src/components/shared/(?:Badge|Button|Chip|floating|IconButton|Menu|PlatformMark|Segmented|Skeleton|StateMark|TextInput|Tick|Time|icon|names|radio-keys|state-look|toasts)\\.",
     "/src/components/shell/(?:Logo|PlaceHeader|WorkspaceMark|keys)\\.",
     "/src/app/(?:board|board-list|board-query|imports|router|selection|session|views)\\.",
     "/src/lib/(?:format|ipc)/",

@@ -1,7 +1,23 @@
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 
 /** Where the menu stands: at a control, or where the pointer was. */
-export type Anchor = { getBoundingClientRect: () => DOMRect };
+export type Anchor = { contextElement: Element; getBoundingClientRect: () => DOMRect };
+
+/** The nearest place of the same size that lies in the window. */
+function inWindow({ x, y, width, height }: DOMRect): DOMRect {
+  const within = (at: number, most: number) => Math.max(0, Math.min(at, most));
+  return new DOMRect(within(x, innerWidth - width), within(y, innerHeight - height), width, height);
+}
+
+/** A control that may be scrolled out of sight, or be gone with its row: the menu stays where it can be read. */
+function anchorAt(control: HTMLElement): Anchor {
+  let last = control.getBoundingClientRect();
+  const getBoundingClientRect = () => {
+    if (control.isConnected) last = control.getBoundingClientRect();
+    return inWindow(last);
+  };
+  return { contextElement: control, getBoundingClientRect };
+}
 
 /** The one menu of the board, for whichever monitor it was opened. */
 class RowMenu {
@@ -9,13 +25,16 @@ class RowMenu {
   card: MonitorCard | null = $state.raw(null);
   index = $state(0);
   anchor: Anchor | null = $state.raw(null);
+  byPointer = $state(false);
   #opener: HTMLElement | null = null;
 
   show(card: MonitorCard, index: number, opener: HTMLElement, at?: { x: number; y: number }): void {
     this.card = card;
     this.index = index;
     this.#opener = opener;
-    this.anchor = at ? { getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) } : opener;
+    this.byPointer = at !== undefined;
+    const point = () => inWindow(new DOMRect(at?.x, at?.y, 0, 0));
+    this.anchor = at ? { contextElement: opener, getBoundingClientRect: point } : anchorAt(opener);
     this.open = true;
   }
 
