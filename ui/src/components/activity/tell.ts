@@ -109,7 +109,12 @@ function event(happened: MonitorEvent, entry: ActivityEntry, service: ServiceKin
     case "answers_again":
       return plain(BellDot, "good", m.activity_answers_again());
     case "check_failed":
-      return { icon: Unplug, tone: "calm", what: m.activity_check_failed(), more: `“${happened.reason}”` };
+      return {
+        icon: Unplug,
+        tone: "calm",
+        what: m.activity_check_failed(),
+        more: m.shared_quoted({ text: happened.reason }),
+      };
     case "check_worked":
       return plain(BellDot, "good", m.activity_check_worked());
     case "works_again":

@@ -106,7 +106,7 @@ describe("what is left of a started list", () => {
       left({ problem: { code: "refused", message: "agent is full" } }),
       "gen",
     );
-    expect(refused).toContain("agent is full");
+    expect(refused).toContain("“agent is full”");
   });
 });
 

@@ -122,7 +122,7 @@ export function leftoverSentences(row: ImportRowView, service: ServiceKind): str
   }
   const told = explain(problem, service);
   return inDetail.has(problem.code) && problem.message !== ""
-    ? [told.happened, problem.message]
+    ? [told.happened, m.shared_quoted({ text: problem.message })]
     : [told.happened];
 }
 

@@ -159,7 +159,11 @@ function tell(entry: TimelineEntry, about: About): Told | null {
         text: [m.tl_answers_again_about(about)],
       };
     case "check_failed":
-      return { mark: { kind: "silent" }, word: m.tl_check_failed(), text: [`“${event.reason}”`] };
+      return {
+        mark: { kind: "silent" },
+        word: m.tl_check_failed(),
+        text: [m.shared_quoted({ text: event.reason })],
+      };
     case "check_worked":
       return { mark: { kind: "silent" }, word: m.tl_check_worked(), text: [] };
     case "works_again":
@@ -177,13 +181,13 @@ const state = (word: StateWord, name: string, text: string[]): Told => ({
 
 function stateText(event: Extract<MonitorEvent, { kind: "state_changed" }>, about: About): string[] {
   if (event.state !== "failed") return [m.tl_answered({ who: about.who, status: event.status })];
-  const words = event.reason ? [`“${event.reason}”`] : [];
+  const words = event.reason ? [m.shared_quoted({ text: event.reason })] : [];
   return [m.tl_failed(about), ...words];
 }
 
 function problemText(code: Parameters<typeof explain>[0]["code"], message: string, about: About): string {
   const told = explain({ code, message }, about.service);
-  return told.words === null ? told.happened : `${told.happened} “${told.words}”`;
+  return told.words === null ? told.happened : `${told.happened} ${m.shared_quoted({ text: told.words })}`;
 }
 
 function settledText(decision: "exists" | "sent_again" | "left" | "found_in_list", about: About): string {

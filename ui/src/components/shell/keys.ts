@@ -1,5 +1,8 @@
-/** The key that commands are given with on this system. */
+import { m } from "$lib/paraglide/messages";
+
+/** Whether this system's keyboards carry signs in place of names. */
 const apple = /Mac|iPhone|iPad/.test(navigator.platform);
 
-/** A shortcut as this system writes it: `Ctrl K`, or `⌘K`. */
-export const commandKey = (key: string): string => (apple ? `⌘${key}` : `Ctrl ${key}`);
+/** A shortcut as this system's and language's keyboards write it: `Ctrl K`, `Strg K`, or `⌘K`. */
+export const commandKey = (key: string): string => (apple ? `⌘${key}` : `${m.key_ctrl()} ${key}`);
+export const shiftKey = (key: string): string => (apple ? `⇧${key}` : `${m.key_shift()} ${key}`);
