@@ -50,6 +50,25 @@ export function goLabel(kind: Kind, quote: BulkQuote): string {
   return quote.at_most === 0 ? m.bulk_again(many) : m.bulk_again_price({ ...many, amount });
 }
 
+/** The question. Where some of the chosen ones are left out, it says so as the button does. */
+export function askTitle(kind: Kind, able: number, chosen: number): string {
+  const some = { run_again: m.bulk_again_some, stop: m.bulk_stop_some, change: m.bulk_change_some };
+  const all = { run_again: m.bulk_again_title, stop: m.bulk_stop_title, change: m.bulk_change_title };
+  const n = here().count(able);
+  return able < chosen ? some[kind]({ n, of: here().count(chosen) }) : all[kind](counted(able));
+}
+
+/** What is under way; it asks nothing any more. */
+export function runningTitle(kind: Kind): string {
+  return { run_again: m.bulk_again_runs, stop: m.bulk_stop_runs, change: m.bulk_change_runs }[kind]();
+}
+
+/** What came of it. */
+export function endTitle(kind: Kind, done: number, of: number): string {
+  const words = { run_again: m.bulk_again_end, stop: m.bulk_stop_end, change: m.bulk_change_end };
+  return words[kind]({ done: here().count(done), of: here().count(of) });
+}
+
 export function doneWords(kind: Kind, count: number): string {
   const words = { run_again: m.bulk_done_again, stop: m.bulk_done_stop, change: m.bulk_done_change };
   return words[kind](counted(count));

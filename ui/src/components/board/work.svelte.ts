@@ -28,6 +28,8 @@ const TYPING = 120;
 export class Work {
   stage: "asking" | "running" | "done" = $state("asking");
   quote: BulkQuote | null = $state.raw(null);
+  /** How many it is for, as the last price said, also while another one is asked for. */
+  counted = $state(0);
   /** Monitors dealt with so far. */
   done = $state(0);
   ending = $state(false);
@@ -60,7 +62,9 @@ export class Work {
   async #ask(turn: number): Promise<void> {
     try {
       const quote = await api.quoteBulk(this.#ids, this.#work);
-      if (turn === this.#asked) this.quote = quote;
+      if (turn !== this.#asked) return;
+      this.quote = quote;
+      this.counted = quote.able.length;
     } catch (refusal) {
       if (turn === this.#asked) this.problem = asProblem(refusal);
     }
