@@ -20,6 +20,7 @@ import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
 import * as bulk from "./fake-bulk";
 import * as data from "./fake-data";
 import { FakeLists } from "./fake-lists";
+import * as past from "./fake-past";
 import * as posts from "./fake-posts";
 import { price, settingsOf, wrong } from "./fake-price";
 import { fakeSources } from "./fake-sources";
@@ -51,7 +52,7 @@ class FakeHost {
   settings = structuredClone(data.settings);
   workspaces: WorkspaceView[] = [];
   monitors: MonitorCard[] = [];
-  activity = data.activity();
+  activity = past.activity();
   sources: SourcesView = structuredClone(fakeSources);
   told = new Map<number, TimelineEntry[]>();
   views: BoardView[] = [];
@@ -134,7 +135,7 @@ class FakeHost {
         })),
     save_settings: ({ settings }) => (this.settings = settings),
     copies: () => this.#copies(),
-    save_copy: () => "Feedwatch 2026-11-25.feedwatch",
+    save_copy: () => "Feedwatch 2026-11-23.feedwatch",
     choose_copy: () => data.copyPreview,
     look_into_copy: () => data.copyPreview,
     restore_copy: () => this.#copies((this.#staged = true)),
@@ -152,11 +153,11 @@ class FakeHost {
     post: ({ workspaceId, postId }) =>
       posts.post(postId, this.#workspace(workspaceId).service === "practice"),
     insights: () => posts.insights(),
-    forget_creator: () => ({ posts: 61, comments: 204 }),
+    forget_creator: () => ({ posts: 23, comments: 204 }),
     choose_post_file: () => posts.look(),
     bring_posts: () => posts.bring(),
     cancel_post_file: () => null,
-    export_posts: () => ({ file_name: "posts.csv", posts: 140 }),
+    export_posts: () => ({ file_name: "posts.csv", posts: 480 }),
     workspaces: () => this.#workspaces(),
     open_practice: () => this.#made("practice"),
     open_this_computer: () => this.#made("computer"),
@@ -203,9 +204,9 @@ class FakeHost {
       return this.sources;
     },
     new_intent: () => crypto.randomUUID(),
-    preview: ({ workspaceId, draft, editing }) => ({
+    preview: ({ workspaceId, draft, editing, cadence }) => ({
       fields: wrong(draft),
-      price: price(draft, this.#workspace(workspaceId)),
+      price: price(draft, this.#workspace(workspaceId), cadence),
       duplicates: this.monitors
         .filter(
           (card) => card.value === draft.value && card.platform === draft.platform && card.id !== editing,
@@ -434,10 +435,8 @@ class FakeHost {
           ? [{ checks: Math.round(card.so_far.amount / amount), unit: amount, amount: card.so_far.amount }]
           : [],
       expected: null,
-      timeline: this.told.get(card.id) ?? data.timelineOf(card),
-      gaps: card.monitoring
-        ? [{ from: data.now - 9 * data.HOUR, until: data.now - 2 * data.HOUR, why: "asleep" }]
-        : [],
+      timeline: this.told.get(card.id) ?? past.timelineOf(card),
+      gaps: past.gapsOf(card),
       notes: [],
     };
   }
@@ -450,7 +449,7 @@ class FakeHost {
     return this.#detail(changed);
   }
   #tell(card: MonitorCard, event: MonitorEvent): void {
-    const lines = this.told.get(card.id) ?? data.timelineOf(card);
+    const lines = this.told.get(card.id) ?? past.timelineOf(card);
     this.told.set(card.id, [{ at: Date.now(), event, confirmed: null }, ...lines]);
     const entry = {
       id: (this.activity[0]?.id ?? 0) + 1,

@@ -7,7 +7,7 @@ import type { PostFileLook } from "$lib/bindings/PostFileLook";
 import type { PostPage } from "$lib/bindings/PostPage";
 import type { PostQuery } from "$lib/bindings/PostQuery";
 import type { Platform } from "$lib/bindings/Platform";
-import { DAY, now } from "./fake-data";
+import { DAY, HOUR, MINUTE, now } from "./fake-data";
 
 const people = [
   "saltandfern",
@@ -29,10 +29,22 @@ const texts = [
 ];
 const platforms: Platform[] = ["tiktok", "youtube", "instagram"];
 
+/** As many as Insights counts in its twelve weeks. */
+const POSTS = 480;
+const LOOKED = 12 * 7 * DAY;
+const EVERY = LOOKED / POSTS;
+
+/** Twice the median of a creator's views, and how many of the posts are theirs. */
+const twiceOf = (who: number) => Math.round(223_000 / (who + 1));
+const postsOf = (who: number) => 23 - who;
+
 function card(index: number, practice: boolean): PostCard {
   const platform = platforms[index % 3] ?? "tiktok";
   const views = platform === "instagram" && index % 2 === 0 ? null : 9_000 + ((index * 7_919) % 400_000);
   const who = index % people.length;
+  const published = now - 2 * HOUR - index * EVERY;
+  const likes = views === null ? 800 + index * 13 : Math.round(views * (0.03 + ((index * 17) % 90) / 1000));
+  const [comments, shares] = [40, platform === "tiktok" ? 12 : null];
   return {
     id: index + 1,
     platform,
@@ -47,34 +59,34 @@ function card(index: number, practice: boolean): PostCard {
       url: null,
       followers: 12_000 * (who + 1),
       verified: false,
-      usual: { twice_views: 223_000, posts: 22, from: now - 30 * DAY, until: now - DAY },
+      usual: { twice_views: twiceOf(who), posts: postsOf(who), from: now - LOOKED, until: now - DAY },
     },
     title: platform === "youtube" ? (texts[index % texts.length] ?? null) : null,
     caption: texts[index % texts.length] ?? "",
     hashtags: ["skincare"],
-    published_at: now - index * 0.8 * DAY,
+    published_at: published,
     published_precision: "exact",
     media: platform === "instagram" ? "image" : "video",
     duration_ms: platform === "instagram" ? null : 20_000 + ((index * 37_000) % 1_200_000),
     has_picture: false,
     counts: {
       views,
-      likes: 800 + index * 13,
-      comments: 40,
-      shares: platform === "tiktok" ? 12 : null,
+      likes,
+      comments,
+      shares,
       saves: null,
     },
-    engagement: views === null ? null : 30_000 + ((index * 17_000) % 90_000),
-    outlier: views === null ? null : Math.round(views / 111.5),
+    engagement: views === null ? null : Math.round(((likes + comments + (shares ?? 0)) / views) * 1e6),
+    outlier: views === null ? null : Math.round((views * 2000) / twiceOf(who)),
     country: index % 4 === 0 ? "de" : null,
     country_basis: index % 4 === 0 ? "post_location" : null,
     language: index % 3 === 0 ? "en" : null,
     is_ad: null,
-    fetched_at: now - DAY,
+    fetched_at: now - HOUR,
   };
 }
 
-const all = (practice: boolean) => Array.from({ length: 140 }, (_, index) => card(index, practice));
+const all = (practice: boolean) => Array.from({ length: POSTS }, (_, index) => card(index, practice));
 
 export function posts(query: PostQuery, practice: boolean): PostPage {
   const { search, platforms: only, creator, outlier_min } = query.filter;
@@ -97,16 +109,17 @@ export function posts(query: PostQuery, practice: boolean): PostPage {
 }
 
 export const choices = () => ({
-  posts: 140,
+  posts: POSTS,
   languages: ["en", "de"],
   countries: ["de"],
-  oldest: now - 112 * DAY,
+  oldest: now - LOOKED,
 });
 export const creators = () =>
   people.map((name, index) => ({ id: index + 1, platform: platforms[index % 3] ?? "tiktok", name }));
 
 export function post(id: number, practice: boolean): PostDetail {
   const shown = card(id - 1, practice);
+  const first = shown.published_at + HOUR / 2;
   const comment = (index: number) => ({
     id: index,
     author: people[index % people.length] ?? null,
@@ -114,7 +127,7 @@ export function post(id: number, practice: boolean): PostDetail {
       ["Which one is it?", "Does it sting the eyes?", "I use this every day and it never pills."][
         index % 3
       ] ?? "",
-    published_at: now - index * DAY,
+    published_at: shown.published_at + (index + 1) * 4 * MINUTE,
     likes: 40 - index * 7,
     replies: null,
     is_reply: index === 2,
@@ -124,12 +137,12 @@ export function post(id: number, practice: boolean): PostDetail {
     caption: `${shown.caption}\n\n#skincare #spf`,
     comments: [0, 1, 2, 3].map(comment),
     comments_kept: 4,
-    series: [8, 6, 5, 3, 1].map((days, index) => ({
-      at: now - days * DAY,
+    series: [0, 1, 2, 3, 4].map((index) => ({
+      at: first + ((shown.fetched_at - first) * index) / 4,
       counts: { ...shown.counts, views: Math.round((shown.counts.views ?? 9_000) * (0.4 + index * 0.15)) },
     })),
-    first_seen_at: now - 8 * DAY,
-    imported: { file_name: "tiktok-november.json", at: now - 8 * DAY },
+    first_seen_at: first,
+    imported: { file_name: "tiktok-november.json", at: first },
     jobs: [],
   };
 }
@@ -149,8 +162,8 @@ function one(platform: Platform, base: number): PlatformInsights {
       id: index + 1,
       name,
       is_handle: true,
-      posts: 61 - index * 8,
-      twice_views: Math.round(223_000 / (index + 1)),
+      posts: postsOf(index),
+      twice_views: twiceOf(index),
       engagement: 124_000 - index * 12_000,
     })),
     hashtags: ["skincare", "spf", "retinol", "日焼け止め"].map((tag, index) => ({

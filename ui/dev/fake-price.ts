@@ -1,4 +1,5 @@
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
+import type { Cadence } from "$lib/bindings/Cadence";
 import type { Field } from "$lib/bindings/Field";
 import type { FieldProblem } from "$lib/bindings/FieldProblem";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
@@ -23,7 +24,21 @@ export function wrong(draft: MonitorDraft): FieldProblem[] {
   return found;
 }
 
-export function price(draft: MonitorDraft, workspace: WorkspaceView): PricePreview | null {
+/** Checks in 30 days: on this computer as often as was asked, else hourly; elsewhere as is assumed. */
+function checksOf(workspace: WorkspaceView, cadence: Cadence | null): number {
+  if (workspace.service !== "computer") return workspace.checks_per_30_days;
+  if (cadence === null) return 30 * 24;
+  const { every_hours, from_hour, until_hour, weekdays } = cadence;
+  const days = weekdays.length === 0 ? 30 : (30 * weekdays.length) / 7;
+  const daily = every_hours >= 24 ? 24 / every_hours : (until_hour - from_hour) / every_hours;
+  return Math.round(days * daily);
+}
+
+export function price(
+  draft: MonitorDraft,
+  workspace: WorkspaceView,
+  cadence: Cadence | null = null,
+): PricePreview | null {
   const posts = draft.max_results ?? 0;
   if (posts < 1 || posts > 50) return null;
   const gen = workspace.service === "gen";
@@ -31,6 +46,7 @@ export function price(draft: MonitorDraft, workspace: WorkspaceView): PricePrevi
   const amount = posts * unit;
   const comments = draft.comment_monitoring === true;
   const checks = draft.monitoring ? 8 : 1;
+  const inMonth = checksOf(workspace, cadence);
   const left = workspace.budget ? workspace.budget.limit - workspace.budget.counted : 0;
   return {
     estimate: {
@@ -44,7 +60,7 @@ export function price(draft: MonitorDraft, workspace: WorkspaceView): PricePrevi
     charged_by: null,
     credits: gen ? { low: Math.round(amount / 8700), high: Math.round((amount / 8700) * 3) } : null,
     month: draft.monitoring
-      ? { checks: workspace.checks_per_30_days, amount: amount * workspace.checks_per_30_days, assumed: gen }
+      ? { checks: inMonth, amount: amount * inMonth, assumed: workspace.service !== "computer" }
       : null,
     budget: workspace.budget
       ? {

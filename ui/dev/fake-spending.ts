@@ -4,7 +4,7 @@ import type { SpendingQuery } from "$lib/bindings/SpendingQuery";
 import type { SpendingView } from "$lib/bindings/SpendingView";
 import type { WorkspaceSpending } from "$lib/bindings/WorkspaceSpending";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
-import { DAY } from "./fake-data";
+import { DAY, now } from "./fake-data";
 
 /** The pictures are of the 23rd of a month, whatever the day on which they are taken. */
 const TODAY = 23;
@@ -21,15 +21,29 @@ function parts(cards: MonitorCard[]) {
   return { reported, counted: total - held - reported, held, total };
 }
 
-/** Each day a share of the whole, so that the days add up to it. */
-function days(workspaces: WorkspaceSpending[]): DaySpending[] {
-  const weight = (day: number) => 3 + day / 6 + (day % 5 === 0 ? 3 : 0);
-  const all = sum(Array.from({ length: TODAY }, (_, index) => weight(index + 1)));
+/** What a monitor cost on each day: one check a day until it ended, or the whole on the day of its start. */
+function costOn(card: MonitorCard): Map<number, number> {
+  const ago = (at: number) => Math.floor((now - at) / DAY);
+  const last = TODAY - (card.phase === "finished" ? ago(card.state_since) : 0);
+  const checks = card.per_check === 0 ? 0 : Math.round(card.so_far.amount / card.per_check);
+  if (checks <= 1) return new Map([[Math.max(1, TODAY - ago(card.created_at)), card.so_far.amount]]);
+  return new Map(
+    Array.from({ length: checks }, (_, index) => [Math.max(1, last - index), card.per_check] as const),
+  );
+}
+
+/** The days of the month, adding up to what the monitors cost. */
+function days(workspaces: WorkspaceSpending[], monitors: MonitorCard[]): DaySpending[] {
+  const costs = monitors.map((card) => ({ workspace_id: card.workspace_id, on: costOn(card) }));
   return Array.from({ length: TODAY }, (_, index) => {
     const own = workspaces
-      .map((one) => ({
-        workspace_id: one.workspace_id,
-        amount: Math.round((one.so_far.total * weight(index + 1)) / all / 10_000) * 10_000,
+      .map(({ workspace_id }) => ({
+        workspace_id,
+        amount: sum(
+          costs
+            .filter((cost) => cost.workspace_id === workspace_id)
+            .map((cost) => cost.on.get(index + 1) ?? 0),
+        ),
       }))
       .filter((part) => part.amount > 0);
     return { day: index + 1, at: FROM + index * DAY, total: sum(own.map((part) => part.amount)), parts: own };
@@ -85,7 +99,7 @@ export function spending(all: WorkspaceView[], monitors: MonitorCard[], query: S
             counted: sum(budgets.map((one) => one.counted)),
             left: sum(budgets.map((one) => one.left)),
           },
-    days: days(workspaces),
+    days: days(workspaces, own),
     workspaces,
     monitors: own.slice(0, Math.min(query.limit, 12)).map((card) => ({
       monitor_id: card.id,
