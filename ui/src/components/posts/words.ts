@@ -104,7 +104,7 @@ export const postText = (post: PostCard): string => post.title ?? (post.caption 
 export const rateText = (millionths: number | null): string | null =>
   millionths === null ? null : here().percent(millionths / 1_000_000);
 
-export const timesText = (thousandths: number): string => here().times(thousandths / 1_000);
+export const timesText = (thousandths: number): string => here().tenths(thousandths / 1_000);
 
 /** `0:42`, `1:02:05`. */
 export function lengthText(millis: number | null): string | null {

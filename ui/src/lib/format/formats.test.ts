@@ -84,5 +84,13 @@ describe("words", () => {
     expect(berlin.count(1406)).toBe("1,406");
   });
 
+  it("give shares of a column the same decimals in every language", () => {
+    expect([0.03, 0.047, 0.1].map(berlin.percent)).toEqual(["3.0%", "4.7%", "10.0%"]);
+    expect(formatsOf("de", "UTC").percent(0.03)).toBe("3,0\u00a0%");
+    expect(formatsOf("es", "UTC").percent(0.03)).toBe("3,0\u00a0%");
+    expect([0.5, 2].map(berlin.tenths)).toEqual(["0.5", "2.0"]);
+    expect(berlin.wholePercent(0.5)).toBe("50%");
+  });
+
   it("take UTC for a zone nobody knows", () => expect(formatsOf("en", "Mars/Base").zone).toBe("UTC"));
 });

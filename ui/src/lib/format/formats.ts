@@ -19,10 +19,14 @@ export type Formats = {
   count(count: number): string;
   /** A large number in few letters: `1.2M`. */
   short(count: number): string;
-  /** A share with one decimal: `9.1%`. */
+  /** A share with one decimal, so that those of a column agree: `9.1%`, `3.0%`. */
   percent(share: number): string;
-  /** A number with at most one decimal: `6.4`. */
+  /** A share of work that is done: `50%`. */
+  wholePercent(share: number): string;
+  /** A number with at most one decimal: `6.4`, `2`. */
   times(number: number): string;
+  /** A number with one decimal, so that those of a column agree: `6.4`, `2.0`. */
+  tenths(number: number): string;
   /** A size in bytes: `12 MB`. */
   bytes(size: number): string;
   /** A weekday, Monday being 0. */
@@ -82,8 +86,20 @@ export function formatsOf(locale: string, zone: string): Formats {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const regions = new Intl.DisplayNames([locale], { type: "region", fallback: "code" });
   const number = new Intl.NumberFormat(locale);
-  const short = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
-  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  const short = new Intl.NumberFormat(locale, {
+    notation: "compact",
+    maximumFractionDigits: 1,
+    // As whole numbers are: 7.500 above 10.000, and never 7500.
+    useGrouping: "auto",
+  });
+  const shares = (digits: number) =>
+    new Intl.NumberFormat(locale, {
+      style: "percent",
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+  const [percent, wholePercent] = [shares(1), shares(0)];
+  const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const times = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const weekday = new Intl.DateTimeFormat(tag, { timeZone: "UTC", weekday: "short" });
   const languages = new Intl.DisplayNames([locale], { type: "language", fallback: "code" });
@@ -101,7 +117,9 @@ export function formatsOf(locale: string, zone: string): Formats {
     count: (count) => number.format(count),
     short: (count) => short.format(count),
     percent: (share) => percent.format(share),
+    wholePercent: (share) => wholePercent.format(share),
     times: (value) => times.format(value),
+    tenths: (value) => tenths.format(value),
     bytes: (size) => sizeText(locale, size),
     // 1 January 2024 was a Monday.
     weekday: (index) => weekday.format(Date.UTC(2024, 0, 1 + index, 12)),
