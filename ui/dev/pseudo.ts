@@ -5,7 +5,8 @@ const accented = new Map(
     [..."àƀçđéƒĝĥíĵķļɱñóþɋŕšţúṽŵẋýžÀƁÇĐÉƑĜĤÍĴĶĻṀÑÓÞɊŔŠŢÚṼŴẊÝŽ"][index] ?? letter,
   ]),
 );
-const RTL = { start: "\u202e", end: "\u202c" };
+/** A letter read from the right at the start, so that the text counts as of such a language. */
+const RTL = { start: "\u200f\u202e", end: "\u202c" };
 
 /** `Start` becomes `⟦Šţàŕţ··⟧`. */
 export function accent(text: string): string {
