@@ -192,6 +192,8 @@ export const monitors: MonitorCard[] = [
   monitor(3, "youtube", "@derm.notes", 30, "watching", { ago: 3 * DAY }),
   monitor(3, "youtube", "@gearbench", 30, "watching", {
     ago: 3 * DAY,
+    // Midnight Pacific, when there are calls again.
+    next_check: { kind: "at", at: now + 18 * HOUR + 29 * MINUTE },
     last_failure:
       "Your YouTube key has used up its calls for today. YouTube gives new ones at midnight Pacific time; collecting goes on then by itself.",
   }),
