@@ -92,5 +92,10 @@ describe("words", () => {
     expect(berlin.wholePercent(0.5)).toBe("50%");
   });
 
+  it("group the figures of an axis as whole numbers are", () => {
+    const { short } = formatsOf("de", "UTC");
+    expect([7_500, 10_000].map(short)).toEqual(["7.500", "10.000"]);
+  });
+
   it("take UTC for a zone nobody knows", () => expect(formatsOf("en", "Mars/Base").zone).toBe("UTC"));
 });

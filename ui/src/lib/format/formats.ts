@@ -90,7 +90,7 @@ export function formatsOf(locale: string, zone: string): Formats {
     notation: "compact",
     maximumFractionDigits: 1,
     // As whole numbers are: 7.500 above 10.000, and never 7500.
-    useGrouping: "auto",
+    useGrouping: true,
   });
   const shares = (digits: number) =>
     new Intl.NumberFormat(locale, {
