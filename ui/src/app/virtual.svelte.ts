@@ -26,6 +26,8 @@ export class VirtualRows {
   items: readonly VirtualItem[] = $state.raw([]);
   /** The height of all rows together. */
   size = $state(0);
+  /** Whether the list is being scrolled, or was a moment ago. */
+  moving = $state(false);
   #count = 0;
   #kept: number | null = null;
   #most = 0;
@@ -95,6 +97,7 @@ export class VirtualRows {
   #read(): void {
     this.items = this.#inner.getVirtualItems();
     this.size = this.#inner.getTotalSize();
+    this.moving = this.#inner.isScrolling;
     const { range } = this.#inner;
     if (!range || this.#count === 0) return;
     this.#seen(Math.max(0, range.startIndex - AHEAD), Math.min(this.#count, range.endIndex + 1 + AHEAD));

@@ -36,6 +36,13 @@ export const shownColumns = (chosen: readonly BoardColumn[], all: boolean, narro
       chosen.includes(column.name) && (all || column.name !== "workspace") && !(narrow && column.wide),
   );
 
+/** The room of the tick and of the menu, which stand at the two ends. */
+const END = "calc(26rem / 13 + var(--inset) / 2)";
+
+/** The tracks that the head and every row lay their cells on. */
+export const tracks = (columns: readonly TableColumn[]): string =>
+  [END, "minmax(0, 1fr)", ...columns.map(({ width }) => `calc(${width}rem / 13)`), END].join(" ");
+
 /** The least that the name needs, and the room of the tick and the menu beside it. */
 const REST = 132 + 72;
 

@@ -7,6 +7,7 @@ export class RowFocus {
   at = $state(0);
   #wanted: number | null = null;
   #frame: HTMLElement | null = null;
+  #held: HTMLElement | null = null;
   readonly #rows: VirtualRows;
 
   constructor(rows: VirtualRows) {
@@ -34,9 +35,23 @@ export class RowFocus {
     this.#rows.keep(index);
   }
 
-  /** Focus left the list. */
+  /** Focus left the list; while it waits for a row, it only left the row that went. */
   left(): void {
-    this.#rows.keep(null);
+    if (!this.#held && this.#wanted === null) this.#rows.keep(null);
+  }
+
+  /** Remembers what has focus: to put the rows in another order can take it out of the page for a moment. */
+  hold(): void {
+    const { activeElement } = document;
+    const inside = activeElement instanceof HTMLElement && this.#frame?.contains(activeElement);
+    this.#held = inside ? activeElement : null;
+  }
+
+  /** The rows are in order; what had focus has it again. */
+  release(): void {
+    const held = this.#held;
+    this.#held = null;
+    if (held?.isConnected && document.activeElement === document.body) held.focus({ preventScroll: true });
   }
 
   /** An attachment: a row's own control, which takes the focus that waited for it. */

@@ -5,8 +5,8 @@ export type Row = {
   index: number;
   /** Empty until its page came. */
   card: MonitorCard | undefined;
-  /** The empty height before it, where rows between it and the one before are not on the page. */
-  before: number;
+  /** How far below the first row it stands, in pixels. */
+  start: number;
 };
 /** A row with the number of the element it stands in. */
 export type Placed = Row & { slot: number };
@@ -20,21 +20,36 @@ export type Key = number | `row-${number}`;
  */
 export class RowSlots {
   #placed = new Map<Key, Placed>();
+  /** The elements as they follow on each other on the page. */
+  #order: readonly number[] = [];
   #made = 0;
 
-  /** Places the rows anew. The element of the row that has focus is given to no other, or focus would be there. */
-  place(rows: readonly Row[], focused: Key | null): Placed[] {
+  /**
+   * Places the rows anew. The element of the row that has focus is given to no other, or focus would be there.
+   * In order, they come as they follow on each other. Otherwise each element comes where it was: to take one
+   * out of the page and put it elsewhere costs more than all that is written into it, and who scrolls by does
+   * not read.
+   */
+  place(rows: readonly Row[], focused: Key | null, inOrder: boolean): Placed[] {
     const placed = new Map<Key, Placed>();
     const keyed = withKeys(rows);
     const free = this.#free(new Set(keyed.map(([key]) => key)), focused);
     for (const [key, row] of keyed) placed.set(key, this.#at(row, this.#placed.get(key), free));
     this.#placed = placed;
-    return [...placed.values()];
+    const all = inOrder ? [...placed.values()] : this.#asBefore([...placed.values()]);
+    this.#order = all.map(({ slot }) => slot);
+    return all;
+  }
+
+  #asBefore(rows: Placed[]): Placed[] {
+    const places = new Map(this.#order.map((slot, place) => [slot, place]));
+    const place = ({ slot }: Placed) => places.get(slot) ?? places.size;
+    return rows.sort((one, other) => place(one) - place(other));
   }
 
   /** A row that stands as it stood stays the same object, so that nothing of it is looked at again. */
   #at(row: Row, was: Placed | undefined, free: number[]): Placed {
-    if (was && was.index === row.index && was.card === row.card && was.before === row.before) return was;
+    if (was && was.index === row.index && was.card === row.card && was.start === row.start) return was;
     return { ...row, slot: was?.slot ?? free.shift() ?? this.#made++ };
   }
 

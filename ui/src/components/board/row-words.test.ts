@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { here, readIn } from "$lib/format";
+import { card } from "../../../tests/cards";
+import { atMost, wholeOf } from "./row-words";
+
+const AT = Date.UTC(2026, 10, 9, 10, 12);
+readIn("en", "UTC");
+
+describe("the words of a row", () => {
+  it("tells the whole of what a cell tells in short", () => {
+    const one = card(1, { last_confirmed_at: AT, created_at: AT, next_check: { kind: "at", at: AT } });
+    for (const name of ["confirmed", "created", "next"] as const) {
+      expect(wholeOf(one, name)).toBe(here().full(AT));
+    }
+    expect(wholeOf(one, "state")).toBe("Watching");
+  });
+
+  it("says why there is a dash", () => {
+    expect(wholeOf(card(1), "next")).toBe("not published");
+  });
+
+  it("tells nothing where there is nothing", () => {
+    const one = card(1, { last_confirmed_at: null, next_check: { kind: "never" } });
+    for (const name of ["confirmed", "next", "tags", "workspace", "day"] as const) {
+      expect(wholeOf(one, name)).toBeUndefined();
+    }
+  });
+
+  it("knows what a check costs at most", () => {
+    expect(atMost(card(1, { per_check: 0 }))).toBe("free");
+    expect(atMost(card(1, { per_check: 300_000 }))).toBe("$0.30");
+    expect(atMost(card(1, { per_check: 300_000, comment_monitoring: true }))).toBe("no ceiling");
+  });
+});
