@@ -17,7 +17,8 @@ type Sizes = {
   above?: number;
 };
 
-const OVERSCAN = 8;
+/** Rows over and under those in sight: as many always, most of them where the list is scrolled to. */
+const AROUND = { forward: [2, 8], backward: [8, 2], still: [5, 5] } as const;
 /** Rows around those in sight that are told of as well, so that they are here before one comes to them. */
 const AHEAD = 24;
 
@@ -116,20 +117,25 @@ export class VirtualRows {
       estimateSize: this.#sizes.estimate,
       gap: this.#sizes.gap ?? 0,
       scrollPaddingStart: this.#sizes.above ?? 0,
-      overscan: OVERSCAN,
+      overscan: 0,
       observeElementRect,
       observeElementOffset,
       scrollToFn: elementScroll,
-      rangeExtractor: (range) => withKept(this.#level(range), this.#kept),
+      rangeExtractor: (range) =>
+        withKept(this.#level(range), AROUND[this.#inner.scrollDirection ?? "still"], this.#kept),
       onChange: () => this.#read(),
     };
   }
 }
 
-/** The rows around those in sight, and the kept one in its place among them. */
-export function withKept(range: Range, kept: number | null): number[] {
-  const from = Math.max(0, range.startIndex - range.overscan);
-  const until = Math.min(range.count, range.endIndex + range.overscan + 1);
+/** The rows in sight, as many over and under them as is said, and the kept one in its place among them. */
+export function withKept(
+  range: Range,
+  [over, under]: readonly [number, number],
+  kept: number | null,
+): number[] {
+  const from = Math.max(0, range.startIndex - over);
+  const until = Math.min(range.count, range.endIndex + under + 1);
   const rows = Array.from({ length: Math.max(0, until - from) }, (_, index) => from + index);
   if (kept === null || kept >= range.count || (kept >= from && kept < until)) return rows;
   return kept < from ? [kept, ...rows] : [...rows, kept];
