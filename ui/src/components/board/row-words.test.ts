@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { here, readIn } from "$lib/format";
 import { card } from "../../../tests/cards";
-import { atMost, wholeOf } from "./row-words";
+import { atMost, fits, textOf, wholeOf } from "./row-words";
 
 const AT = Date.UTC(2026, 10, 9, 10, 12);
 readIn("en", "UTC");
@@ -30,5 +30,18 @@ describe("the words of a row", () => {
     expect(atMost(card(1, { per_check: 0 }))).toBe("free");
     expect(atMost(card(1, { per_check: 300_000 }))).toBe("$0.30");
     expect(atMost(card(1, { per_check: 300_000, comment_monitoring: true }))).toBe("no ceiling");
+  });
+
+  it("says a time in short, and nothing where there is none", () => {
+    const one = card(1, { last_confirmed_at: Date.UTC(2020, 10, 9, 10, 12), next_check: { kind: "never" } });
+    expect(textOf(one, "confirmed")).toBe("9 Nov 2020");
+    expect(textOf(card(1, { last_confirmed_at: null }), "confirmed")).toBe("");
+    expect(textOf(one, "next")).toBe("");
+  });
+
+  it("knows what surely fits, and that other letters are wider", () => {
+    expect(fits("Account", 70)).toBe(true);
+    expect(fits("9 Nov 2020", 74)).toBe(false);
+    expect(fits("アカウント", 70)).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import type { BoardColumn } from "$lib/bindings/BoardColumn";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
+import type { UnixMillis } from "$lib/bindings/UnixMillis";
 import { session } from "$app/session.svelte";
 import { certainly, here } from "$lib/format";
 import { m } from "$lib/paraglide/messages";
@@ -9,6 +10,37 @@ import { kindName, stateName } from "$ui/shared/names";
 export function atMost(card: MonitorCard): string {
   if (card.comment_monitoring) return m.board_no_ceiling();
   return card.per_check === 0 ? m.board_free() : here().money(card.per_check);
+}
+
+const texts: Partial<Record<BoardColumn, (card: MonitorCard) => string>> = {
+  follows: ({ kind }) => kindName(kind),
+  confirmed: ({ last_confirmed_at: at }) => shortTime(at),
+  next: ({ next_check: next }) => (next.kind === "at" ? shortTime(next.at) : ""),
+  tags: ({ tags }) => tags.join(", "),
+  created: ({ created_at: at }) => shortTime(at),
+  at_most: atMost,
+  so_far: ({ so_far: amount }) => certainly(amount),
+};
+/** What a cell of the table says that holds a text and nothing else. */
+export const textOf = (card: MonitorCard, name: BoardColumn): string => texts[name]?.(card) ?? "";
+
+/** The hour today, the date before that. */
+function shortTime(at: UnixMillis | null): string {
+  if (at === null) return "";
+  return here().sameDay(at, session.now) ? here().clock(at) : here().day(at, session.now);
+}
+
+/** What a letter takes at most on average, in pixels at the usual size: a Latin one, and one of another script. */
+const LATIN = 8;
+const OTHER = 13;
+/** The room beside the text of a cell. */
+const BESIDE = 14;
+
+/** Whether a text surely fits into a column of this width. */
+export function fits(text: string, width: number): boolean {
+  let needs = BESIDE;
+  for (const letter of text) needs += letter < "\u0250" ? LATIN : OTHER;
+  return needs <= width;
 }
 
 /** The whole of what a cell of the table tells in short, or may have to cut. */
