@@ -19,6 +19,7 @@ mod closing;
 mod commands;
 mod diagnostics;
 mod dialogs;
+mod drawing;
 mod events;
 mod folders;
 mod guard;
@@ -47,6 +48,7 @@ const START_WAIT: Duration = Duration::from_millis(150);
 /// Runs the app until its window is closed.
 pub fn run() -> ExitCode {
     logs::start();
+    drawing::spare();
     let mut tries = 0;
     let app = loop {
         match bridge::build() {
