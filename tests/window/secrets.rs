@@ -30,7 +30,7 @@ const LISTEN: &str = r"
         return answer;
     };
     const inside = window.__TAURI_INTERNALS__;
-    const names = ['monitor-changed', 'workspace-changed', 'activity-added', 'start-notice'];
+    const names = ['monitors-changed', 'workspace-changed', 'activity-added', 'start-notice'];
     Promise.all(names.map((event) => inside.invoke('plugin:event|listen', {
         event,
         target: { kind: 'Any' },

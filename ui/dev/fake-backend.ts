@@ -444,7 +444,7 @@ class FakeHost {
     const changed = { ...card, ...change };
     this.monitors = this.monitors.map((one) => (one.id === card.id ? changed : one));
     if (event) this.#tell(card, event);
-    void emit("monitor-changed", structuredClone(changed));
+    void emit("monitors-changed", [structuredClone(changed)]);
     this.#changed(this.#workspace(card.workspace_id));
     return this.#detail(changed);
   }
@@ -505,7 +505,7 @@ class FakeHost {
     this.told.set(card.id, [
       { at: Date.now(), event: { kind: "started", at_most: card.per_check }, confirmed: null },
     ]);
-    void emit("monitor-changed", structuredClone(card));
+    void emit("monitors-changed", [structuredClone(card)]);
     if (card.state === "waiting") void this.#run(card.id);
     return card;
   }

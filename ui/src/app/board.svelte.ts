@@ -165,7 +165,7 @@ export class Board {
   /** Listens to the host until the returned function is called. */
   listen(): () => void {
     const stops = [
-      on("monitor-changed", (card) => this.put(card)),
+      on("monitors-changed", (cards) => cards.forEach((card) => this.put(card))),
       on("monitor-removed", (id) => this.drop(id)),
     ];
     return () => {

@@ -48,7 +48,7 @@ export class MonitorPage {
   /** Listens to the host until the returned function is called. */
   listen(): () => void {
     const stops = [
-      on("monitor-changed", (card) => this.heard(card)),
+      on("monitors-changed", (cards) => cards.forEach((card) => this.heard(card))),
       on("monitor-removed", (id) => {
         if (id === this.id) this.#gone();
       }),

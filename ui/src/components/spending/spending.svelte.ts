@@ -68,7 +68,7 @@ export class Spending {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => void this.load(), SETTLING);
     };
-    const stops = [on("workspace-changed", soon), on("monitor-changed", soon), on("monitor-removed", soon)];
+    const stops = [on("workspace-changed", soon), on("monitors-changed", soon), on("monitor-removed", soon)];
     return () => {
       clearTimeout(this.#timer);
       for (const stop of stops) stop();

@@ -17,7 +17,8 @@ export type PostFileEnded = { kind: "report"; report: PostFileReport } | { kind:
 
 /** What the host tells by itself. */
 export type HostEvents = {
-  "monitor-changed": MonitorCard;
+  /** Those that changed since the last time, each as it is now. */
+  "monitors-changed": MonitorCard[];
   "monitor-removed": MonitorId;
   "bulk-progress": BulkProgress;
   "workspace-changed": WorkspaceView;
