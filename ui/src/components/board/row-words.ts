@@ -27,7 +27,7 @@ export const textOf = (card: MonitorCard, name: BoardColumn): string => texts[na
 /** The hour today, the date before that. */
 function shortTime(at: UnixMillis | null): string {
   if (at === null) return "";
-  return here().sameDay(at, session.now) ? here().clock(at) : here().day(at, session.now);
+  return here().sameDay(at, session.today) ? here().clock(at) : here().day(at, session.today);
 }
 
 /** What a letter takes at most on average, in pixels at the usual size: a Latin one, and one of another script. */
