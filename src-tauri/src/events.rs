@@ -1,8 +1,11 @@
 //! News from the background, handed to the window and to the notifications.
 
-use monitoring::view::MonitorCard;
+use std::time::Duration;
+
+use monitoring::view::{MonitorCard, WorkspaceView};
 use monitoring::{Monitoring, Notice};
 use serde::Serialize;
+use store::{MonitorId, WorkspaceId};
 use tauri::{AppHandle, Emitter};
 
 use crate::notifications::Notifications;
@@ -13,9 +16,11 @@ use crate::tray::Tray;
 const WINDOW: &str = "main";
 /// Most notices that are taken at once.
 const AT_ONCE: usize = 512;
+/// News of monitors gather for this long behind the last of them: faster than anybody reads, and a list of
+/// five hundred that was looked at is a few scripts for the window, not five hundred.
+const GATHER: Duration = Duration::from_millis(120);
 
-/// Hands notices on until the app ends. What came meanwhile goes as one: a list of five hundred monitors
-/// that were looked at is one event for the window, not five hundred scripts.
+/// Hands notices on until the app ends.
 pub(crate) async fn forward(
     handle: AppHandle,
     monitoring: Monitoring,
@@ -27,14 +32,17 @@ pub(crate) async fn forward(
         handle,
         notifications,
         tray,
-        changed: Changed::default(),
+        monitors: Latest::default(),
+        workspaces: Latest::default(),
     };
     let mut heard = Vec::new();
     while notices.recv_many(&mut heard, AT_ONCE).await > 0 {
         for notice in heard.drain(..) {
             ears.hear(notice).await;
         }
-        ears.changed.tell(&ears.handle);
+        if ears.tell().await {
+            tokio::time::sleep(GATHER).await;
+        }
     }
 }
 
@@ -43,26 +51,21 @@ struct Ears {
     handle: AppHandle,
     notifications: Notifications,
     tray: Tray,
-    changed: Changed,
+    monitors: Latest<MonitorId, MonitorCard>,
+    workspaces: Latest<WorkspaceId, WorkspaceView>,
 }
 
 impl Ears {
     async fn hear(&mut self, notice: Notice) {
         let handle = &self.handle;
-        // What follows may be about them.
-        if !matches!(notice, Notice::Monitor(_)) {
-            self.changed.tell(handle);
-        }
         match notice {
-            Notice::Monitor(card) => self.changed.add(*card),
+            Notice::Monitor(card) => self.monitors.put(card.id, *card),
             Notice::MonitorRemoved(id) => {
+                self.monitors.forget(&id);
                 emit(handle, "monitor-removed", &id);
                 self.notifications.removed(id);
             }
-            Notice::Workspace(view) => {
-                emit(handle, "workspace-changed", &view);
-                self.tray.heard(&view).await;
-            }
+            Notice::Workspace(view) => self.workspaces.put(view.id, *view),
             Notice::Activity(entry) => {
                 emit(handle, "activity-added", &entry);
                 self.notifications.consider(*entry);
@@ -75,23 +78,46 @@ impl Ears {
             Notice::Import(view) => emit(handle, "import-changed", &view),
         }
     }
+
+    /// Tells of what gathered; whether monitors did.
+    async fn tell(&mut self) -> bool {
+        for view in self.workspaces.take() {
+            emit(&self.handle, "workspace-changed", &view);
+            self.tray.heard(&view).await;
+        }
+        let monitors = self.monitors.take();
+        if monitors.is_empty() {
+            return false;
+        }
+        emit(&self.handle, "monitors-changed", &monitors);
+        true
+    }
 }
 
-/// Monitors that changed, each as it is now, in the order of their last changes.
-#[derive(Default)]
-struct Changed(Vec<MonitorCard>);
+/// What changed, each as it was last, in the order of these last changes.
+struct Latest<Id, T>(Vec<(Id, T)>);
 
-impl Changed {
-    fn add(&mut self, card: MonitorCard) {
-        self.0.retain(|known| known.id != card.id);
-        self.0.push(card);
+impl<Id, T> Default for Latest<Id, T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<Id: PartialEq, T> Latest<Id, T> {
+    fn put(&mut self, id: Id, one: T) {
+        self.forget(&id);
+        self.0.push((id, one));
     }
 
-    /// Tells the window of them, and begins anew.
-    fn tell(&mut self, handle: &AppHandle) {
-        if !self.0.is_empty() {
-            emit(handle, "monitors-changed", &std::mem::take(&mut self.0));
-        }
+    fn forget(&mut self, id: &Id) {
+        self.0.retain(|(known, _)| known != id);
+    }
+
+    fn take(&mut self) -> Vec<T> {
+        std::mem::take(&mut self.0)
+            .into_iter()
+            .map(|(_, one)| one)
+            .collect()
     }
 }
 
@@ -99,5 +125,21 @@ impl Changed {
 pub(crate) fn emit<T: Serialize + Clone>(handle: &AppHandle, name: &str, payload: &T) {
     if let Err(error) = handle.emit_to(WINDOW, name, payload.clone()) {
         tracing::warn!(%error, name, "an event did not reach the window");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Latest;
+
+    #[test]
+    fn of_what_changed_twice_only_the_last_is_told_and_nothing_of_what_was_removed() {
+        let mut changed = Latest::default();
+        for (id, state) in [(1, "waiting"), (2, "waiting"), (1, "collecting"), (3, "waiting")] {
+            changed.put(id, state);
+        }
+        changed.forget(&3);
+        assert_eq!(changed.take(), ["waiting", "collecting"]);
+        assert!(changed.take().is_empty(), "told once");
     }
 }
