@@ -55,8 +55,9 @@ function mayLeave(target: EventTarget | null): boolean {
   return !(target instanceof Element && target.closest(`form, [data-testid="${testId.editForm}"]`));
 }
 
-/** What is closed but still fades covers nothing: a person goes on at once. */
-function covered(): boolean {
+/** Whether something lies over the window. What is closed but still fades covers nothing: a person goes on
+    at once. */
+export function covered(): boolean {
   const over = document.querySelectorAll("[role='dialog'], [role='menu'], [role='listbox']");
   return [...over].some((layer) => layer.getAttribute("data-state") !== "closed");
 }
