@@ -6,6 +6,7 @@
 ///
 /// The program takes its own place with the word in its environment: a process may not change its own
 /// safely, and the web view's setting of the same name, changed before the first page, ends its process.
+/// What it starts has the word too: a browser made with `WebKitGTK` is spared the same.
 #[cfg(target_os = "linux")]
 pub(crate) fn spare() {
     use std::os::unix::process::CommandExt as _;

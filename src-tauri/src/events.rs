@@ -7,6 +7,7 @@ use monitoring::{Monitoring, Notice};
 use serde::Serialize;
 use store::{MonitorId, WorkspaceId};
 use tauri::{AppHandle, Emitter};
+use tokio::time::{Instant, sleep_until};
 
 use crate::notifications::Notifications;
 use crate::startup::Heard;
@@ -16,11 +17,12 @@ use crate::tray::Tray;
 const WINDOW: &str = "main";
 /// Most notices that are taken at once.
 const AT_ONCE: usize = 512;
-/// News of monitors gather for this long behind the last of them: faster than anybody reads, and a list of
-/// five hundred that was looked at is a few scripts for the window, not five hundred.
+/// The window is told of monitors at once, and then not before this has passed: faster than anybody reads,
+/// and a list of five hundred that was looked at is a few scripts for it, not five hundred.
 const GATHER: Duration = Duration::from_millis(120);
 
-/// Hands notices on until the app ends.
+/// Hands notices on until the app ends. Only what the window is told of monitors and workspaces may gather,
+/// and so come after an event of another kind that followed it; of each of them the last word stays the last.
 pub(crate) async fn forward(
     handle: AppHandle,
     monitoring: Monitoring,
@@ -34,14 +36,23 @@ pub(crate) async fn forward(
         tray,
         monitors: Latest::default(),
         workspaces: Latest::default(),
+        rests_until: Instant::now(),
     };
     let mut heard = Vec::new();
-    while notices.recv_many(&mut heard, AT_ONCE).await > 0 {
-        for notice in heard.drain(..) {
-            ears.hear(notice).await;
+    loop {
+        tokio::select! {
+            count = notices.recv_many(&mut heard, AT_ONCE) => {
+                if count == 0 {
+                    return;
+                }
+                for notice in heard.drain(..) {
+                    ears.hear(notice).await;
+                }
+            }
+            () = sleep_until(ears.rests_until), if ears.has_gathered() => {}
         }
-        if ears.tell().await {
-            tokio::time::sleep(GATHER).await;
+        if Instant::now() >= ears.rests_until {
+            ears.tell().await;
         }
     }
 }
@@ -53,6 +64,8 @@ struct Ears {
     tray: Tray,
     monitors: Latest<MonitorId, MonitorCard>,
     workspaces: Latest<WorkspaceId, WorkspaceView>,
+    /// Until then, what changes gathers.
+    rests_until: Instant,
 }
 
 impl Ears {
@@ -79,18 +92,20 @@ impl Ears {
         }
     }
 
-    /// Tells of what gathered; whether monitors did.
-    async fn tell(&mut self) -> bool {
+    const fn has_gathered(&self) -> bool {
+        !self.monitors.0.is_empty() || !self.workspaces.0.is_empty()
+    }
+
+    async fn tell(&mut self) {
         for view in self.workspaces.take() {
             emit(&self.handle, "workspace-changed", &view);
             self.tray.heard(&view).await;
         }
         let monitors = self.monitors.take();
-        if monitors.is_empty() {
-            return false;
+        if !monitors.is_empty() {
+            emit(&self.handle, "monitors-changed", &monitors);
+            self.rests_until = Instant::now() + GATHER;
         }
-        emit(&self.handle, "monitors-changed", &monitors);
-        true
     }
 }
 

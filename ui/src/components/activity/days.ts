@@ -8,8 +8,6 @@ import { spoken } from "$lib/language";
 /** The entries of one day in the person's zone. */
 export type DayGroup = { key: number; name: string; entries: ActivityEntry[] };
 
-const DAY = 86_400_000;
-
 /** Groups entries, which come newest first, by the day on which they happened. */
 export function days(entries: readonly ActivityEntry[]): DayGroup[] {
   const groups: DayGroup[] = [];
@@ -23,7 +21,7 @@ export function days(entries: readonly ActivityEntry[]): DayGroup[] {
 
 function dayName(at: UnixMillis): string {
   if (here().sameDay(at, session.today)) return m.activity_today();
-  if (here().sameDay(at, session.today - DAY)) return m.activity_yesterday();
+  if (here().dayBefore(at, session.today)) return m.activity_yesterday();
   const tag = spoken() === "en" ? "en-GB" : spoken();
   return new Intl.DateTimeFormat(tag, {
     timeZone: here().zone,

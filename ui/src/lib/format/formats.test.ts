@@ -58,11 +58,13 @@ describe("times", () => {
     expect(berlin.full(now)).toBe("23 November 2026 at 14:31:00 CET");
   });
 
-  it("are told from now", () => {
-    expect(berlin.relative(now - 20_000, now)).toBe("now");
-    expect(berlin.relative(now - 5 * 60_000, now)).toBe("5 minutes ago");
-    expect(berlin.relative(now + 3 * 3_600_000, now)).toBe("in 3 hours");
-    expect(berlin.relative(now - 26 * 3_600_000, now)).toBe("yesterday");
+  it("know the day before, also where it had 23 hours or 25", () => {
+    const monday = at("2026-03-29T22:01:00Z");
+    expect(berlin.dayBefore(at("2026-03-28T23:30:00Z"), monday)).toBe(true);
+    expect(berlin.dayBefore(at("2026-03-28T22:30:00Z"), monday)).toBe(false);
+    const afterAutumn = at("2026-10-25T23:30:00Z");
+    expect(berlin.dayBefore(at("2026-10-24T22:10:00Z"), afterAutumn)).toBe(true);
+    expect(berlin.dayBefore(afterAutumn, afterAutumn)).toBe(false);
   });
 
   it("know the end of their month", () => {

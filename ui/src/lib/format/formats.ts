@@ -41,10 +41,10 @@ export type Formats = {
   moment(at: UnixMillis, now: UnixMillis): string;
   /** Everything, with the zone: for a title. */
   full(at: UnixMillis): string;
-  /** `5 minutes ago`, `in 2 days`. */
-  relative(at: UnixMillis, now: UnixMillis): string;
   /** Whether both lie on one day of the zone. */
   sameDay(one: UnixMillis, other: UnixMillis): boolean;
+  /** Whether it was on the day before, by the calendar: a day with a change of the clocks is no 24 hours. */
+  dayBefore(at: UnixMillis, now: UnixMillis): boolean;
   /** A country in the language's words; its code where the language has none. */
   country(code: string): string;
   /** Several as one phrase: `a, b and c`. */
@@ -83,7 +83,6 @@ export function formatsOf(locale: string, zone: string): Formats {
   const dayOfMonth = date({ day: "numeric", month: "long" });
   const key = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
   const year = new Intl.DateTimeFormat("en", { timeZone, year: "numeric" });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const regions = new Intl.DisplayNames([locale], { type: "region", fallback: "code" });
   const number = new Intl.NumberFormat(locale);
   const short = new Intl.NumberFormat(locale, {
@@ -110,6 +109,7 @@ export function formatsOf(locale: string, zone: string): Formats {
   const dayText = (at: UnixMillis, now: UnixMillis) =>
     (year.format(at) === year.format(now) ? day : dayOfYear).format(at);
   const sameDay = (one: UnixMillis, other: UnixMillis) => key.format(one) === key.format(other);
+  const midnight = (at: UnixMillis) => Date.parse(key.format(at));
   return {
     zone: timeZone,
     money: (amount) => money.format(amount / MICROS),
@@ -128,8 +128,8 @@ export function formatsOf(locale: string, zone: string): Formats {
     day: dayText,
     moment: (at, now) => (sameDay(at, now) ? clock.format(at) : `${dayText(at, now)} ${clock.format(at)}`),
     full: (at) => full.format(at),
-    relative: (at, now) => relativeText(relative, at - now),
     sameDay,
+    dayBefore: (at, now) => midnight(now) - midnight(at) === DAY,
     country: (code) => regionName(regions, code),
     list: (items) => list.format(items),
     month: (at) => month.format(at),
@@ -157,14 +157,6 @@ function dollars(locale: string, minimumFractionDigits: number): Intl.NumberForm
     minimumFractionDigits,
     maximumFractionDigits: 6,
   });
-}
-
-function relativeText(relative: Intl.RelativeTimeFormat, away: number): string {
-  const size = Math.abs(away);
-  if (size < MINUTE) return relative.format(0, "second");
-  if (size < HOUR) return relative.format(Math.trunc(away / MINUTE), "minute");
-  if (size < DAY) return relative.format(Math.trunc(away / HOUR), "hour");
-  return relative.format(Math.trunc(away / DAY), "day");
 }
 
 /** The name of a code; the code itself where it is none. */

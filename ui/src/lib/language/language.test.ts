@@ -64,7 +64,22 @@ function isWhole(message: unknown, language: string): boolean {
   });
 }
 
+/** Everything that the window is made of, without what the messages were made into. */
+const sources = () =>
+  readdirSync("src", { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(ts|svelte)$/.test(name) && !/\.test\.ts$|paraglide/.test(name))
+    .map((name) => readFileSync(`src/${name}`, "utf8"))
+    .join("\n");
+
 const english = catalogue("en");
+describe("English", () => {
+  it("has no message that nothing says", () => {
+    const said = new Set(sources().match(/\b[a-z]+(?:_\w+)+\b/g));
+    // The host says these by itself, in notifications and the tray.
+    const host = JSON.parse(readFileSync("messages/en.host.json", "utf8")) as Catalogue;
+    expect(Object.keys(english).filter((key) => !said.has(key) && !(key in host))).toEqual([]);
+  });
+});
 describe.each(LANGUAGES.filter((language) => language !== "en"))("%s", (language) => {
   const theirs = catalogue(language);
   it("is read by the window from every file that there is", () => {
