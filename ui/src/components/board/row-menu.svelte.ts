@@ -9,11 +9,17 @@ function inWindow({ x, y, width, height }: DOMRect): DOMRect {
   return new DOMRect(within(x, innerWidth - width), within(y, innerHeight - height), width, height);
 }
 
+/** Whether a control still is this monitor's own: the element of a row that left is given to another one. */
+function standsFor(control: HTMLElement, card: MonitorCard): boolean {
+  const row = control.closest<HTMLElement>("[data-monitor-id]");
+  return control.isConnected && (row === null || row.dataset.monitorId === String(card.id));
+}
+
 /** A control that may be scrolled out of sight, or be gone with its row: the menu stays where it can be read. */
-function anchorAt(control: HTMLElement): Anchor {
+function anchorAt(control: HTMLElement, card: MonitorCard): Anchor {
   let last = control.getBoundingClientRect();
   const getBoundingClientRect = () => {
-    if (control.isConnected) last = control.getBoundingClientRect();
+    if (standsFor(control, card)) last = control.getBoundingClientRect();
     return inWindow(last);
   };
   return { contextElement: control, getBoundingClientRect };
@@ -34,7 +40,7 @@ class RowMenu {
     this.#opener = opener;
     this.byPointer = at !== undefined;
     const point = () => inWindow(new DOMRect(at?.x, at?.y, 0, 0));
-    this.anchor = at ? { contextElement: opener, getBoundingClientRect: point } : anchorAt(opener);
+    this.anchor = at ? { contextElement: opener, getBoundingClientRect: point } : anchorAt(opener, card);
     this.open = true;
   }
 
@@ -47,10 +53,16 @@ class RowMenu {
     this.show(card, index, control, byPointer ? { x: event.clientX, y: event.clientY } : undefined);
   }
 
-  /** Focus comes back to what opened it. */
+  /** Focus comes back to what opened it, or to the monitor's row where that stands in another element now. */
   returned(event: Event): void {
     event.preventDefault();
-    this.#opener?.focus({ preventScroll: true });
+    this.#origin()?.focus({ preventScroll: true });
+  }
+
+  #origin(): HTMLElement | null {
+    const [opener, card] = [this.#opener, this.card];
+    if (!card || (opener && standsFor(opener, card))) return opener;
+    return document.querySelector<HTMLElement>(`[data-focus="card-${card.id}"]`);
   }
 }
 
