@@ -1,4 +1,4 @@
-import { tick } from "svelte";
+import { tick, untrack } from "svelte";
 import type { VirtualRows } from "$app/virtual.svelte";
 
 /** The one row of a list that Tab leads to, and focus that waits for a row that is not on the page yet. */
@@ -31,12 +31,16 @@ export class RowFocus {
 
   /** A row took focus, by whatever way. */
   took(index: number): void {
+    // What only comes back to its row ends no wait for another one.
+    if (this.#held && this.#wanted !== null) return;
+    this.#wanted = null;
     this.at = index;
     this.#rows.keep(index);
   }
 
-  /** Focus left the list; while it waits for a row, it only left the row that went. */
-  left(): void {
+  /** Focus left the list. Where it went nowhere while it waits for a row, it only left the row that went. */
+  left(to: EventTarget | null): void {
+    if (to !== null) this.#wanted = null;
     if (!this.#held && this.#wanted === null) this.#rows.keep(null);
   }
 
@@ -50,14 +54,24 @@ export class RowFocus {
   /** The rows are in order; what had focus has it again. */
   release(): void {
     const held = this.#held;
+    const lost = document.activeElement === document.body;
+    if (held?.isConnected && lost) held.focus({ preventScroll: true });
     this.#held = null;
-    if (held?.isConnected && document.activeElement === document.body) held.focus({ preventScroll: true });
+    if (held && !held.isConnected && lost) untrack(() => this.left(null));
   }
 
   /** An attachment: a row's own control, which takes the focus that waited for it. */
   readonly control = (index: number) => (node: HTMLElement) => {
-    if (this.#wanted === index) this.#give(node);
+    if (this.#wanted !== index) return;
+    if (this.#free()) this.#give(node);
+    else untrack(() => this.left(document.activeElement));
   };
+
+  /** Whether focus is nowhere else: the row that had it can be gone long before who waits goes on elsewhere. */
+  #free(): boolean {
+    const { activeElement, body } = document;
+    return activeElement === body || this.#frame?.contains(activeElement) === true;
+  }
 
   #find(index: number): HTMLElement | null {
     return this.#frame?.querySelector<HTMLElement>(`[data-row="${index}"]`) ?? null;

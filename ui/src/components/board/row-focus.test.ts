@@ -8,10 +8,18 @@ function standing() {
   const frame = document.createElement("div");
   const [first, second] = [document.createElement("button"), document.createElement("button")];
   frame.append(first, second);
-  frame.addEventListener("focusout", () => focus.left());
+  frame.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!frame.contains(relatedTarget as Node | null)) focus.left(relatedTarget);
+  });
   document.body.append(frame);
   focus.frame(frame);
   return { focus, frame, first, second, keep };
+}
+function elsewhere(): HTMLElement {
+  const field = document.createElement("input");
+  document.body.append(field);
+  field.focus();
+  return field;
 }
 afterEach(() => document.body.replaceChildren());
 
@@ -25,6 +33,15 @@ describe("focus while the rows are put in order", () => {
     focus.release();
     expect(document.activeElement).toBe(first);
     expect(keep).not.toHaveBeenCalledWith(null);
+  });
+
+  it("gives the list up when the row is gone", () => {
+    const { focus, first, keep } = standing();
+    first.focus();
+    focus.hold();
+    first.remove();
+    focus.release();
+    expect(keep).toHaveBeenCalledWith(null);
   });
 
   it("stays where it is outside of the list", () => {
@@ -59,5 +76,49 @@ describe("focus that waits for a row", () => {
     expect(keep.mock.calls.at(-1)).toEqual([7]);
     focus.control(7)(second);
     expect(document.activeElement).toBe(second);
+  });
+
+  it("waits no longer once another row is taken", () => {
+    const { focus, first, second } = standing();
+    focus.go(7);
+    first.focus();
+    focus.took(0);
+    focus.control(7)(second);
+    expect(document.activeElement).toBe(first);
+  });
+
+  it("waits no longer once focus goes elsewhere", () => {
+    const { focus, first, second, keep } = standing();
+    first.focus();
+    focus.go(7);
+    const field = elsewhere();
+    expect(keep.mock.calls.at(-1)).toEqual([null]);
+    focus.control(7)(second);
+    expect(document.activeElement).toBe(field);
+  });
+
+  it("waits on when focus only comes back to its row", () => {
+    const { focus, frame, first, second } = standing();
+    first.addEventListener("focusin", () => focus.took(0));
+    first.focus();
+    focus.go(7);
+    focus.hold();
+    first.remove();
+    frame.append(first);
+    focus.release();
+    expect(document.activeElement).toBe(first);
+    focus.control(7)(second);
+    expect(document.activeElement).toBe(second);
+  });
+
+  it("is not taken out of a field that was gone to after the row had left the page", () => {
+    const { focus, first, second, keep } = standing();
+    first.focus();
+    focus.go(7);
+    first.blur();
+    const field = elsewhere();
+    focus.control(7)(second);
+    expect(document.activeElement).toBe(field);
+    expect(keep.mock.calls.at(-1)).toEqual([null]);
   });
 });
