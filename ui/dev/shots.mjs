@@ -106,8 +106,10 @@ async function inspect(context, page) {
 /** Controls whose text is cut without an ellipsis, and anything that makes the page scroll sideways. */
 function overflowing() {
   const found = [];
+  const texts =
+    "button, label, h1, h2, p, dt, dd, th, td, [role=cell], [role=rowheader], [role=columnheader]";
   if (document.documentElement.scrollWidth > innerWidth) found.push("page scrolls sideways");
-  for (const element of document.querySelectorAll("button, label, h1, h2, p, dt, dd, th, td")) {
+  for (const element of document.querySelectorAll(texts)) {
     const style = getComputedStyle(element);
     if (
       style.overflow === "visible" &&
