@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { BoardColumn } from "$lib/bindings/BoardColumn";
 import { here, readIn } from "$lib/format";
 import { card } from "../../../tests/cards";
-import { atMost, fits, textOf, wholeOf } from "./row-words";
+import { tableColumns } from "./columns";
+import { atMost, cuts, fits, textOf, wholeOf } from "./row-words";
 
 const AT = Date.UTC(2026, 10, 9, 10, 12);
 readIn("en", "UTC");
@@ -43,5 +45,25 @@ describe("the words of a row", () => {
     expect(fits("Account", 70)).toBe(true);
     expect(fits("9 Nov 2020", 74)).toBe(false);
     expect(fits("アカウント", 70)).toBe(false);
+    expect(fits("WWWWWW", 86)).toBe(false);
+    expect(fits("🦜🦜🦜🦜", 80)).toBe(false);
+  });
+
+  it("cuts none of the usual words", () => {
+    const column = (name: BoardColumn) => tableColumns.find((one) => one.name === name)?.width ?? 0;
+    const usual: [BoardColumn, string[]][] = [
+      ["follows", ["Account", "Hashtag", "Keyword", "Konto", "Cuenta"]],
+      ["confirmed", ["14:31", "23 Nov", "28. Sept.", "28 sept", "11月23日"]],
+      ["created", ["14:31", "23 Nov", "28. Sept.", "28 sept", "11月23日"]],
+      ["at_most", ["$0.30", "0,30 $", "no ceiling", "sin tope", "上限なし", "kostenlos", "gratis", "無料"]],
+      ["so_far", ["about $9.00", "up to $1,234.00", "bis zu 1.234,00\u00a0$", "最大$1,234.00"]],
+    ];
+    const cut = usual.flatMap(([name, all]) => all.filter((text) => cuts(name, text, column(name))));
+    expect(cut).toEqual([]);
+  });
+
+  it("always cuts what a person wrote", () => {
+    expect(cuts("tags", "a", 110)).toBe(true);
+    expect(cuts("tags", "", 110)).toBe(false);
   });
 });

@@ -30,18 +30,31 @@ function shortTime(at: UnixMillis | null): string {
   return here().sameDay(at, session.today) ? here().clock(at) : here().day(at, session.today);
 }
 
-/** What a letter takes at most on average, in pixels at the usual size: a Latin one, and one of another script. */
-const LATIN = 8;
-const OTHER = 13;
+/** What none of these letters is wider than in the font that comes along, in pixels at the table's size. */
+const letters: [number, string][] = [
+  [3.5, " \u00a0\u202f.,:;!'()ijlI"],
+  [5.5, "frt-–·/"],
+  [7.5, "0123456789$€£¥+abcdeghknopqsuvxyzáéíóúñäöü"],
+  [10, "wABCDEFGHJKLNOPQRSTUVXYZÁÉÍÓÚÑÄÖÜ"],
+  [10.5, "mM"],
+];
+const widths = new Map(letters.flatMap(([width, all]) => [...all].map((letter) => [letter, width] as const)));
+/** Any other letter, which may be a full square of another font; and a picture, which may be wider than that. */
+const SQUARE = 13;
+const PICTURE = 18;
 /** The room beside the text of a cell. */
 const BESIDE = 14;
 
 /** Whether a text surely fits into a column of this width. */
 export function fits(text: string, width: number): boolean {
   let needs = BESIDE;
-  for (const letter of text) needs += letter < "\u0250" ? LATIN : OTHER;
+  for (const letter of text) needs += widths.get(letter) ?? (letter.length > 1 ? PICTURE : SQUARE);
   return needs <= width;
 }
+
+/** Whether a cell cuts its text. What a person writes may be joined from any signs: it is not reckoned at all. */
+export const cuts = (name: BoardColumn, text: string, width: number): boolean =>
+  text !== "" && (name === "tags" || !fits(text, width));
 
 /** The whole of what a cell of the table tells in short, or may have to cut. */
 export function wholeOf(card: MonitorCard, name: BoardColumn): string | undefined {
