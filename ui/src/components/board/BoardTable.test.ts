@@ -33,6 +33,36 @@ async function standing() {
   await tick();
 }
 
+/** What the table's row of a monitor tells besides its words. */
+const told = (id: number) =>
+  [...(control(id).closest("[role=row]")?.querySelectorAll("[role=cell][title]") ?? [])].length;
+
+describe("a row of the table", () => {
+  it("tells the whole of what it says in short where focus is, and nowhere else", async () => {
+    await standing();
+    expect(told(1)).toBe(0);
+    control(1).focus();
+    await tick();
+    expect(told(1)).toBeGreaterThan(0);
+    control(2).focus();
+    await tick();
+    expect(told(1)).toBe(0);
+    expect(told(2)).toBeGreaterThan(0);
+  });
+
+  it("tells nothing of another monitor that got the element under the pointer", async () => {
+    await standing();
+    const element = control(1).closest("[role=row]");
+    element?.dispatchEvent(new Event("pointerenter"));
+    await tick();
+    expect(told(1)).toBeGreaterThan(0);
+    board.table.rows = cards.map((one) => (one.id === 1 ? card(9) : one));
+    await tick();
+    expect(control(9).closest("[role=row]")).toBe(element);
+    expect(told(9)).toBe(0);
+  });
+});
+
 describe("focus in the table", () => {
   it("stays with its monitor when the rows are put in another order", async () => {
     await standing();
