@@ -73,22 +73,20 @@ export class BoardList {
     }
   }
 
-  /** Takes in one changed monitor; tells whether it came into the list or left it. */
-  put(card: MonitorCard): Outcome {
+  /** Takes in changed monitors, all at once; tells whether any came into the list or left it. */
+  put(cards: readonly MonitorCard[]): Outcome {
     const query = this.#query;
     if (!query) return { member: false };
-    const at = this.rows.findIndex((row) => row?.id === card.id);
-    const belongs = matches(card, query, this.#practice);
-    if (at >= 0 && belongs) {
-      this.rows = this.rows.with(at, card);
-      return { member: false };
-    }
-    if (at >= 0) return this.drop(card.id);
+    // What is said last of a monitor holds.
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- lives only as long as this call
+    const news = new Map(cards.map((card) => [card.id, card]));
+    const belongs = (card: MonitorCard) => matches(card, query, this.#practice);
+    const { rows, others, left } = renewed(this.rows, news, belongs);
     // One that stands as it did when the list was counted is on a page that was not asked for.
-    const whole = this.rows.every((row) => row !== undefined);
-    if (!belongs || (!whole && card.state_since < this.#answeredAt)) return { member: false };
-    this.rows = [card, ...this.rows];
-    return { member: true };
+    const whole = !this.rows.includes(undefined);
+    const came = others.filter((card) => belongs(card) && (whole || card.state_since >= this.#answeredAt));
+    if (others.length < news.size || came.length > 0) this.rows = [...came.reverse(), ...rows];
+    return { member: left || came.length > 0 };
   }
 
   drop(id: MonitorId): Outcome {
@@ -144,6 +142,26 @@ export class BoardList {
       return null;
     }
   }
+}
+
+/**
+ * Rows with the news of their monitors in them, and without those that do not belong there any more: whether one
+ * left, and the news that is of none of them.
+ */
+function renewed(
+  rows: readonly (MonitorCard | undefined)[],
+  news: ReadonlyMap<MonitorId, MonitorCard>,
+  belongs: (card: MonitorCard) => boolean,
+) {
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- lives only as long as this call
+  const others = new Map(news);
+  const kept = rows.flatMap((row) => {
+    const card = row && others.get(row.id);
+    if (!card) return [row];
+    others.delete(card.id);
+    return belongs(card) ? [card] : [];
+  });
+  return { rows: kept, others: [...others.values()], left: kept.length < rows.length };
 }
 
 /** A list with a page laid over it. */

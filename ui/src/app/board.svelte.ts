@@ -150,9 +150,9 @@ export class Board {
     void this.#load(false);
   }
 
-  /** Takes the host's word that a monitor changed. */
-  put(card: MonitorCard): void {
-    const outcomes = this.#lists.map((list) => list.put(card));
+  /** Takes the host's word that monitors changed, however many: the lists are written and counted anew once. */
+  put(cards: readonly MonitorCard[]): void {
+    const outcomes = this.#lists.map((list) => list.put(cards));
     if (outcomes.some((outcome) => outcome.member)) this.#soon(SETTLING);
   }
 
@@ -165,7 +165,7 @@ export class Board {
   /** Listens to the host until the returned function is called. */
   listen(): () => void {
     const stops = [
-      on("monitors-changed", (cards) => cards.forEach((card) => this.put(card))),
+      on("monitors-changed", (cards) => this.put(cards)),
       on("monitor-removed", (id) => this.drop(id)),
     ];
     return () => {

@@ -56,7 +56,7 @@ describe("the board", () => {
     const { board, cards } = await opened([card(1), card(2)]);
     const changed = card(1, { phase: "needs_attention", state: "failed" });
     cards[0] = changed;
-    board.put(changed);
+    board.put([changed]);
     expect(ids(board.columns.watching.rows)).toEqual([2]);
     expect(ids(board.columns.needs_attention.rows)).toEqual([1]);
     expect(board.columns.needs_attention.total).toBe(1);
@@ -66,7 +66,7 @@ describe("the board", () => {
   it("keeps a confirmed card where it stands, and asks nothing for it", async () => {
     const { board, asked } = await opened([card(1), card(2), card(3)]);
     const before = asked.length;
-    board.put(card(2, { last_confirmed_at: 99 }));
+    board.put([card(2, { last_confirmed_at: 99 })]);
     await settle();
     expect(ids(board.columns.watching.rows)).toEqual([1, 2, 3]);
     expect(board.columns.watching.rows[1]?.last_confirmed_at).toBe(99);
@@ -76,11 +76,37 @@ describe("the board", () => {
   it("counts anew after a monitor came or went", async () => {
     const { board, cards } = await opened([card(1)]);
     cards.push(card(2));
-    board.put(card(2));
+    board.put([card(2)]);
     expect(board.columns.watching.total).toBe(2);
     expect(board.all).toBe(1);
     await settle();
     expect(board.all).toBe(2);
+  });
+
+  it("takes in many at once as one after the other, and counts anew once", async () => {
+    const cards = [card(1), card(2), card(3)];
+    const { board, asked } = await opened(cards, "table");
+    board.filter({ platforms: ["tiktok"] });
+    await settle();
+    const before = asked.length;
+    cards.push(card(4), card(5));
+    const { rows } = board.table;
+    board.put([card(2, { tags: ["new"] }), card(4), card(3, { platform: "youtube" }), card(5)]);
+    expect(ids(board.table.rows)).toEqual([5, 4, 1, 2]);
+    expect(board.table.rows[3]?.tags).toEqual(["new"]);
+    expect(board.table.rows).not.toBe(rows);
+    await settle();
+    expect(asked.length - before).toBe(1);
+  });
+
+  it("holds what is said last of a monitor, and leaves its rows be where nothing is said of them", async () => {
+    const { board } = await opened([card(1), card(2)], "table");
+    board.put([card(1, { tags: ["first"] }), card(1, { tags: ["last"] })]);
+    expect(board.table.rows[0]?.tags).toEqual(["last"]);
+    const { rows } = board.table;
+    board.put([card(3, { workspace_id: 2 })]);
+    board.put([]);
+    expect(board.table.rows).toBe(rows);
   });
 
   it("drops a removed monitor", async () => {
@@ -96,7 +122,7 @@ describe("the board", () => {
     board.filter({ platforms: ["youtube"] });
     await settle();
     expect(ids(board.columns.watching.rows)).toEqual([2]);
-    board.put(card(1, { last_confirmed_at: 5 }));
+    board.put([card(1, { last_confirmed_at: 5 })]);
     expect(ids(board.columns.watching.rows)).toEqual([2]);
   });
 
@@ -171,9 +197,9 @@ describe("the board", () => {
   it("does not count a monitor twice that is told of and not on the page yet", async () => {
     const many = Array.from({ length: 1000 }, (_, index) => card(index + 1));
     const { board } = await opened(many);
-    board.put(card(900, { last_confirmed_at: 5 }));
+    board.put([card(900, { last_confirmed_at: 5 })]);
     expect(board.columns.watching.total).toBe(1000);
-    board.put(card(2000, { state_since: Date.now() + 1 }));
+    board.put([card(2000, { state_since: Date.now() + 1 })]);
     expect(board.columns.watching.total).toBe(1001);
   });
 
