@@ -17,7 +17,11 @@ type Sizes = {
   above?: number;
 };
 
-/** Rows over and under those in sight: as many always, most of them where the list is scrolled to. */
+/**
+ * Rows over and under those in sight: as many always, most of them where the list is scrolled to. `still` is for
+ * a list that was not scrolled yet: one that rests keeps what its last step left, as to fill rows anew for both
+ * sides would cost more than it saves at the next.
+ */
 const AROUND = { forward: [2, 8], backward: [8, 2], still: [5, 5] } as const;
 /** Rows around those in sight that are told of as well, so that they are here before one comes to them. */
 const AHEAD = 24;
