@@ -5,7 +5,8 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use xtask::desktop::Desktop;
+use tests::binaries::built;
+use xtask::desktop::{Desktop, ProcessGroup};
 
 #[test]
 fn a_desktop_keeps_secrets_shows_a_screen_and_leaves_no_process_behind() {
@@ -52,6 +53,31 @@ fn a_desktop_keeps_secrets_shows_a_screen_and_leaves_no_process_behind() {
         );
         std::thread::sleep(Duration::from_millis(20));
     }
+}
+
+#[test]
+fn the_app_started_as_people_start_it_is_painted_whatever_draws_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let desktop = Desktop::start(&folder.path().join("home"), &folder.path().join("logs")).unwrap();
+    let mut command = desktop.command(built("feedwatch"));
+    command.env("FEEDWATCH_DATA_DIR", folder.path().join("data"));
+    let running = ProcessGroup::spawn(&mut command).unwrap();
+
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !desktop.shows_words().unwrap() {
+        assert!(Instant::now() < deadline, "no words on the screen");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let has_card = fs::read_dir("/dev/dri").is_ok_and(|mut cards| {
+        cards.any(|card| card.is_ok_and(|card| card.file_name().to_string_lossy().starts_with("renderD")))
+    });
+    let spared = processes_with("WEBKIT_DISABLE_COMPOSITING_MODE=1");
+    assert_eq!(
+        spared.iter().any(|name| name == "feedwatch"),
+        !has_card,
+        "without a graphics card none is emulated: {spared:?}"
+    );
+    drop(running);
 }
 
 fn output(command: &mut Command) -> String {

@@ -35,6 +35,9 @@ impl Driver {
         command
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true");
+        // A picture by the driver waits for the next frame, and a page at rest that is drawn without a
+        // graphics card makes none: where this machine has no card, it is emulated.
+        command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "0");
         command
             .envs(environment.iter().cloned())
             .stdin(std::process::Stdio::null());

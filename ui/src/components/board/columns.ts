@@ -25,7 +25,7 @@ export const tableColumns: readonly TableColumn[] = [
   { name: "day", label: m.board_col_day, width: 106, wide: true },
   { name: "tags", label: m.board_col_tags, width: 110, wide: true },
   { name: "created", label: m.board_col_created, width: 72, sort: "created", wide: true },
-  { name: "at_most", label: m.board_col_at_most, width: 102, end: true },
+  { name: "at_most", label: m.board_col_at_most, width: 98, end: true },
   { name: "so_far", label: m.board_col_so_far, width: 118, sort: "so_far", end: true },
 ];
 
@@ -43,8 +43,9 @@ const END = "calc(26rem / 13 + var(--inset) / 2)";
 export const tracks = (columns: readonly TableColumn[]): string =>
   [END, "minmax(0, 1fr)", ...columns.map(({ width }) => `calc(${width}rem / 13)`), END].join(" ");
 
-/** The least that the name needs, and the room of the tick and the menu beside it. */
-const REST = 132 + 72;
+/** The least that the name needs, and the room of the tick and the menu beside it. With the columns of a new
+    installation this is just what the window leaves them as it first opens, 1200 wide. */
+const REST = 122 + 72;
 
 /** The least width at which every column can be read; a narrower window scrolls sideways. */
 export const leastWidth = (columns: readonly TableColumn[]): number =>

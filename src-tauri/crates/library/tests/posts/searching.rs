@@ -1,7 +1,7 @@
-use contract::Platform;
-use library::{Post, PostFilter};
+use contract::{AgentId, Platform, UnixMillis};
+use library::{CheckRecord, Post, PostFilter, PostQuery};
 
-use crate::world::{World, by, comment, post};
+use crate::world::{NOW, World, by, comment, job, post};
 
 #[test]
 fn a_word_is_found_from_its_beginning_while_it_is_typed() {
@@ -144,4 +144,31 @@ fn a_search_and_filters_narrow_together() {
         ..PostFilter::default()
     };
     assert_eq!(world.found(filter), ["tt"]);
+}
+
+#[test]
+fn a_search_counts_only_what_is_the_agent_s_own() {
+    let mut world = World::with(&[
+        post("a", 1, "sun cream"),
+        post("b", 2, "sun hat"),
+        post("c", 3, "rain"),
+    ]);
+    let total = |world: &World| {
+        let mut query = PostQuery::default();
+        query.filter.search = "sun".to_owned();
+        let page = world.page(&query);
+        (page.total, page.posts.len())
+    };
+    assert_eq!(total(&world), (Some(2), 2), "the library is this agent's alone");
+    let other = AgentId::parse("another").unwrap();
+    let record = CheckRecord {
+        agent: &other,
+        job: &job("9"),
+        check: 1,
+        posts: &[post("theirs", 4, "sun shade")],
+        comments: &[],
+        at: UnixMillis(NOW),
+    };
+    world.library.store_check(&record).unwrap();
+    assert_eq!(total(&world), (Some(2), 2), "and is not any more");
 }
