@@ -55,10 +55,9 @@ export class BoardList {
     }
     const first = Math.floor(this.#seen.from / query.limit) * query.limit;
     const limit = Math.min(MOST, Math.max(query.limit, this.#seen.until - first));
-    const page = await this.#answer({ ...query, offset: first, limit });
-    if (!page) return null;
-    this.rows = filled(new Array<MonitorCard | undefined>(page.total).fill(undefined), page.rows, first);
-    return page;
+    return this.#answer({ ...query, offset: first, limit }, (page) => {
+      this.rows = filled(new Array<MonitorCard | undefined>(page.total).fill(undefined), page.rows, first);
+    });
   }
 
   /** Rows came into sight; what of them is not here yet is asked for. */
@@ -124,7 +123,8 @@ export class BoardList {
     );
   }
 
-  async #answer(query: BoardQuery): Promise<BoardPage | null> {
+  /** What came is taken in the step that ends the loading: in between, the list would look like an empty one. */
+  async #answer(query: BoardQuery, take: (page: BoardPage) => void): Promise<BoardPage | null> {
     const turn = ++this.#asked;
     this.#pending = [];
     const asked = Date.now();
@@ -133,6 +133,7 @@ export class BoardList {
       if (turn !== this.#asked) return null;
       this.#answeredAt = asked;
       this.problem = null;
+      take(page);
       this.loading = "no";
       return page;
     } catch (refusal) {

@@ -87,19 +87,20 @@ export class PostList {
     clearTimeout(this.#timer);
     const turn = ++this.#asked;
     this.loading = "first";
-    const page = await this.#page(null, turn);
-    if (!page) return;
-    this.rows = page.posts;
-    this.total = page.total ?? page.posts.length;
-    this.totalIsFloor = page.total_is_floor;
+    await this.#page(null, turn, (page) => {
+      this.rows = page.posts;
+      this.total = page.total ?? page.posts.length;
+      this.totalIsFloor = page.total_is_floor;
+    });
   }
 
   /** The next page, once at a time. */
   async more(): Promise<void> {
     if (this.loading !== null || this.#next === null) return;
     this.loading = "more";
-    const page = await this.#page(this.#next, ++this.#asked);
-    if (page) this.rows = [...this.rows, ...page.posts];
+    await this.#page(this.#next, ++this.#asked, (page) => {
+      this.rows = [...this.rows, ...page.posts];
+    });
   }
 
   /** Ends what is still to be asked. */
@@ -108,7 +109,9 @@ export class PostList {
     this.#asked += 1;
   }
 
-  async #page(after: PostCursor | null, turn: number): Promise<PostPage | null> {
+  /** What came is taken in the step that ends the loading: in between, the place would look like an empty
+      one, whose search field is gone, and with it the focus. */
+  async #page(after: PostCursor | null, turn: number, take: (page: PostPage) => void): Promise<void> {
     try {
       const page = await this.#ask(this.monitor, {
         filter: this.filter,
@@ -117,16 +120,14 @@ export class PostList {
         limit: PAGE,
       });
       // A later question is under way: this answer is to an old one.
-      if (turn !== this.#asked) return null;
+      if (turn !== this.#asked) return;
       this.#next = page.next;
       this.problem = null;
-      this.loading = null;
-      return page;
+      take(page);
     } catch (refusal) {
-      if (turn !== this.#asked) return null;
+      if (turn !== this.#asked) return;
       this.problem = asProblem(refusal);
-      this.loading = null;
-      return null;
     }
+    this.loading = null;
   }
 }

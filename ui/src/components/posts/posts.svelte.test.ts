@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PostCard } from "$lib/bindings/PostCard";
 import type { PostPage } from "$lib/bindings/PostPage";
 import type { PostQuery } from "$lib/bindings/PostQuery";
+import { flushSync } from "svelte";
 import { niceTop, some } from "./chart";
 import { PostList } from "./posts.svelte";
 import { lengthText } from "./words";
@@ -30,6 +31,25 @@ function host(count: number) {
 describe("the posts", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
+
+  it("looks never like an empty place while they come", async () => {
+    const { list } = host(3);
+    const seen: string[] = [];
+    const stop = $effect.root(() => {
+      $effect.pre(() => void seen.push(`${list.loading} ${list.total}`));
+    });
+    const opened = list.open();
+    // Each step that the answer takes is looked at by itself, as the page may be.
+    for (let step = 0; step < 20; step += 1) {
+      flushSync();
+      await Promise.resolve();
+    }
+    await opened;
+    flushSync();
+    stop();
+    expect(seen).toContain("null 3");
+    expect(seen).not.toContain("null 0");
+  });
 
   it("brings page after page, each post once, and ends", async () => {
     const { list } = host(130);
