@@ -154,7 +154,10 @@ fn a_search_counts_only_what_is_the_agent_s_own() {
         post("c", 3, "rain"),
     ]);
     let total = |world: &World| {
-        let mut query = PostQuery::default();
+        let mut query = PostQuery {
+            limit: 10,
+            ..PostQuery::default()
+        };
         query.filter.search = "sun".to_owned();
         let page = world.page(&query);
         (page.total, page.posts.len())
