@@ -1,5 +1,6 @@
 //! What the window costs with 500 monitors behind it, beside an empty window of the same web view: built in
-//! the same profile, started on a desktop of its own at the same time.
+//! the same profile, started on a desktop of its own. Where no graphics card renders, ours draws without one,
+//! as it does for people, and the empty window, which is Tauri's and nothing else, emulates one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
