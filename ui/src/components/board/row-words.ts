@@ -26,8 +26,7 @@ export const textOf = (card: MonitorCard, name: BoardColumn): string => texts[na
 
 /** The hour today, the date before that. */
 function shortTime(at: UnixMillis | null): string {
-  if (at === null) return "";
-  return here().sameDay(at, session.today) ? here().clock(at) : here().day(at, session.today);
+  return at === null ? "" : here().dayOrClock(at, session.today);
 }
 
 /** What none of these letters is wider than in the font that comes along, in pixels at the table's size. */

@@ -38,6 +38,11 @@ describe("times", () => {
     expect(berlin.moment(at("2025-12-31T22:30:00Z"), now)).toBe("31 Dec 2025 23:30");
   });
 
+  it("of other days are the day alone where there is little room", () => {
+    expect(berlin.dayOrClock(at("2026-11-23T13:26:00Z"), now)).toBe("14:26");
+    expect(berlin.dayOrClock(at("2026-11-09T09:12:00Z"), now)).toBe("9 Nov");
+  });
+
   it("belong to the zone's day, not to the day of UTC", () => {
     const late = at("2026-11-22T23:30:00Z");
     expect(berlin.sameDay(late, now)).toBe(true);

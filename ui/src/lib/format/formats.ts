@@ -39,6 +39,8 @@ export type Formats = {
   day(at: UnixMillis, now: UnixMillis): string;
   /** `14:31` today, `9 Nov 10:12` on other days. */
   moment(at: UnixMillis, now: UnixMillis): string;
+  /** `14:31` today, `9 Nov` on other days. */
+  dayOrClock(at: UnixMillis, now: UnixMillis): string;
   /** Everything, with the zone: for a title. */
   full(at: UnixMillis): string;
   /** Whether both lie on one day of the zone. */
@@ -127,6 +129,7 @@ export function formatsOf(locale: string, zone: string): Formats {
     clock: (at) => clock.format(at),
     day: dayText,
     moment: (at, now) => (sameDay(at, now) ? clock.format(at) : `${dayText(at, now)} ${clock.format(at)}`),
+    dayOrClock: (at, now) => (sameDay(at, now) ? clock.format(at) : dayText(at, now)),
     full: (at) => full.format(at),
     sameDay,
     dayBefore: (at, now) => midnight(now) - midnight(at) === DAY,
