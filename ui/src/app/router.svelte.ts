@@ -75,6 +75,11 @@ export class Router {
     if (gone(this.place)) this.back();
   }
 
+  /** A removed monitor is left, once, by whoever learns of it first: the news of it, or who asked for it. */
+  forgetMonitor(id: MonitorId): void {
+    this.forget((place) => place.name === "monitor" && place.monitorId === id);
+  }
+
   #show(place: Place, focus: string | null): void {
     this.returnTo = focus;
     this.place = place;

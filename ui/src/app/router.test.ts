@@ -47,6 +47,15 @@ describe("the router", () => {
     expect(router.place).toEqual(board);
   });
 
+  it("leaves a removed monitor once, whoever tells of it, and as often as it is told", () => {
+    const router = new Router(board);
+    router.go({ name: "activity" });
+    router.go(monitor);
+    router.forgetMonitor(7);
+    router.forgetMonitor(7);
+    expect(router.place).toEqual({ name: "activity" });
+  });
+
   it("never returns to the first run", () => {
     const router = new Router({ name: "first-run" });
     router.go(board);
