@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use contract::UnixMillis;
 use rusqlite::{Transaction, params};
 
+use crate::codec::Places;
 use crate::{LibraryError, codec, creators, index, place};
 
 /// Places, creators, the search index and the first row of each series.
@@ -37,11 +38,13 @@ fn places(change: &Transaction<'_>) -> Result<(), LibraryError> {
 fn creators_of_posts(change: &Transaction<'_>) -> Result<(), LibraryError> {
     let mut touched = BTreeSet::new();
     let mut read = change.prepare("SELECT * FROM posts ORDER BY place")?;
+    let places = Places::of(&read);
     let mut rows = read.query([])?;
     while let Some(row) = rows.next()? {
+        let row = places.fields(row);
         let (id, place, agent): (i64, i64, String) =
             (row.get("id")?, row.get("place")?, row.get("agent_id")?);
-        let post = codec::post(row)?;
+        let post = codec::post(&row)?;
         index::put_post(change, place, &post)?;
         let Some(creator) = creators::find_or_make(change, &agent, &post)? else {
             continue;

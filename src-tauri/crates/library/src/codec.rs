@@ -1,8 +1,10 @@
 //! Between records and columns. A count past i64 is kept at its end: no platform has one.
 
+use std::collections::HashMap;
+
 use contract::{Country, Platform, UnixMillis};
-use rusqlite::types::Type;
-use rusqlite::{Error, Row};
+use rusqlite::types::{FromSql, Type};
+use rusqlite::{Error, Params, Row, Statement};
 
 use crate::{Author, Comment, CountryBasis, Counts, Media, Origin, Post, Precision, SourceId};
 
@@ -10,28 +12,81 @@ pub(crate) fn count(value: Option<u64>) -> Option<i64> {
     value.map(|number| i64::try_from(number).unwrap_or(i64::MAX))
 }
 
-pub(crate) fn read_count(row: &Row<'_>, column: &str) -> Result<Option<u64>, Error> {
+/// Where the columns of a statement stand, found once for all its rows: to look them up by name in each row
+/// takes longer than to find and read it.
+pub(crate) struct Places(HashMap<String, usize>);
+
+impl Places {
+    pub(crate) fn of(statement: &Statement<'_>) -> Self {
+        let mut places = HashMap::new();
+        for (index, name) in statement.column_names().into_iter().enumerate() {
+            // Of two columns with one name the first is meant, as where a row is asked by name.
+            places.entry(name.to_owned()).or_insert(index);
+        }
+        Self(places)
+    }
+
+    pub(crate) const fn fields<'a>(&'a self, row: &'a Row<'a>) -> Fields<'a> {
+        Fields { row, places: self }
+    }
+}
+
+/// The columns of one row by their names.
+#[derive(Clone, Copy)]
+pub(crate) struct Fields<'a> {
+    row: &'a Row<'a>,
+    places: &'a Places,
+}
+
+impl Fields<'_> {
+    pub(crate) fn get<T: FromSql>(&self, column: &str) -> Result<T, Error> {
+        self.row.get(self.place(column)?)
+    }
+
+    fn place(&self, column: &str) -> Result<usize, Error> {
+        let place = self.places.0.get(column).copied();
+        place.ok_or_else(|| Error::InvalidColumnName(column.to_owned()))
+    }
+}
+
+/// All rows that a statement gives, each read by its fields.
+pub(crate) fn all<T>(
+    statement: &mut Statement<'_>,
+    values: impl Params,
+    read: impl Fn(&Fields<'_>) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
+    let places = Places::of(statement);
+    statement
+        .query_map(values, |row| read(&places.fields(row)))?
+        .collect()
+}
+
+pub(crate) fn read_count(row: &Fields<'_>, column: &str) -> Result<Option<u64>, Error> {
     let stored: Option<i64> = row.get(column)?;
     Ok(stored.and_then(|number| u64::try_from(number).ok()))
 }
 
 /// Reads a column that holds a name; one this version does not know is an error with its column.
-pub(crate) fn word<T, E>(row: &Row<'_>, column: &str, read: impl Fn(&str) -> Result<T, E>) -> Result<T, Error>
+pub(crate) fn word<T, E>(
+    row: &Fields<'_>,
+    column: &str,
+    read: impl Fn(&str) -> Result<T, E>,
+) -> Result<T, Error>
 where
     E: std::error::Error + Send + Sync + 'static,
 {
-    let index = row.as_ref().column_index(column)?;
-    let name: String = row.get(index)?;
+    let index = row.place(column)?;
+    let name: String = row.get(column)?;
     read(&name).map_err(|cause| Error::FromSqlConversionFailure(index, Type::Text, Box::new(cause)))
 }
 
-fn platform(row: &Row<'_>) -> Result<Platform, Error> {
+fn platform(row: &Fields<'_>) -> Result<Platform, Error> {
     word(row, "platform", |name| {
         Platform::from_name(name).ok_or_else(|| crate::UnknownWord(name.to_owned()))
     })
 }
 
-pub(crate) fn post(row: &Row<'_>) -> Result<Post, Error> {
+pub(crate) fn post(row: &Fields<'_>) -> Result<Post, Error> {
     Ok(Post {
         platform: platform(row)?,
         native_id: row.get("native_id")?,
@@ -54,7 +109,7 @@ pub(crate) fn post(row: &Row<'_>) -> Result<Post, Error> {
     })
 }
 
-fn author(row: &Row<'_>) -> Result<Option<Author>, Error> {
+fn author(row: &Fields<'_>) -> Result<Option<Author>, Error> {
     let author = Author {
         handle: row.get("author_handle")?,
         display_name: row.get("author_name")?,
@@ -66,7 +121,7 @@ fn author(row: &Row<'_>) -> Result<Option<Author>, Error> {
     Ok((author != Author::default()).then_some(author))
 }
 
-fn counts(row: &Row<'_>) -> Result<Counts, Error> {
+fn counts(row: &Fields<'_>) -> Result<Counts, Error> {
     Ok(Counts {
         views: read_count(row, "views")?,
         likes: read_count(row, "likes")?,
@@ -76,7 +131,7 @@ fn counts(row: &Row<'_>) -> Result<Counts, Error> {
     })
 }
 
-fn origin(row: &Row<'_>) -> Result<Option<Origin>, Error> {
+fn origin(row: &Fields<'_>) -> Result<Option<Origin>, Error> {
     let country: Option<String> = row.get("country")?;
     let Some(country) = country.as_deref().and_then(Country::parse) else {
         return Ok(None);
@@ -87,7 +142,7 @@ fn origin(row: &Row<'_>) -> Result<Option<Origin>, Error> {
     }))
 }
 
-pub(crate) fn comment(row: &Row<'_>) -> Result<Comment, Error> {
+pub(crate) fn comment(row: &Fields<'_>) -> Result<Comment, Error> {
     let published_at: Option<i64> = row.get("published_at")?;
     Ok(Comment {
         native_id: row.get("native_id")?,

@@ -2,9 +2,9 @@
 //! let them stay.
 
 use contract::{AgentId, UnixMillis};
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
-use crate::codec::word;
+use crate::codec::{self, Fields, word};
 use crate::write::{CreatorMemory, Putting, put_posts};
 use crate::{Library, LibraryError, Post, SourceId, creators};
 
@@ -47,7 +47,7 @@ impl Library {
         )?;
         let old = ago(i64::from(days) - SPARE_DAYS);
         let values = params![source.as_str(), old, ago(1), ago(YOUNG_DAYS), most];
-        let due = statement.query_map(values, read)?.collect::<Result<_, _>>()?;
+        let due = codec::all(&mut statement, values, read)?;
         Ok(due)
     }
 
@@ -81,7 +81,7 @@ impl Library {
     }
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<DuePost> {
+fn read(row: &Fields<'_>) -> rusqlite::Result<DuePost> {
     Ok(DuePost {
         agent: word(row, "agent_id", AgentId::parse)?,
         native_id: row.get("native_id")?,

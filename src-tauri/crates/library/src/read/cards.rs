@@ -1,9 +1,9 @@
 use contract::{Country, Platform, UnixMillis};
-use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{CountryBasis, Media, Precision, SourceId, codec};
+use crate::codec::{self, Fields};
+use crate::{CountryBasis, Media, Precision, SourceId};
 
 /// Letters of a caption that a card carries; the post's own page has all of it.
 const EXCERPT: usize = 300;
@@ -128,14 +128,14 @@ pub(crate) const COLUMNS: &str = "posts.*, creators.handle AS creator_handle, cr
     creators.median_twice, creators.median_posts, creators.median_from, creators.median_until";
 
 /// A card with the beginning of its caption.
-pub(crate) fn card(row: &Row<'_>) -> rusqlite::Result<PostCard> {
+pub(crate) fn card(row: &Fields<'_>) -> rusqlite::Result<PostCard> {
     let mut card = whole_card(row)?;
     card.caption = excerpt(card.caption);
     Ok(card)
 }
 
 /// A card with its whole caption.
-pub(crate) fn whole_card(row: &Row<'_>) -> rusqlite::Result<PostCard> {
+pub(crate) fn whole_card(row: &Fields<'_>) -> rusqlite::Result<PostCard> {
     let post = codec::post(row)?;
     let counts = post.counts;
     Ok(PostCard {
@@ -171,7 +171,7 @@ pub(crate) fn whole_card(row: &Row<'_>) -> rusqlite::Result<PostCard> {
     })
 }
 
-fn creator(row: &Row<'_>) -> rusqlite::Result<Option<Creator>> {
+fn creator(row: &Fields<'_>) -> rusqlite::Result<Option<Creator>> {
     let Some(id) = row.get("creator_id")? else {
         return Ok(None);
     };
@@ -186,15 +186,15 @@ fn creator(row: &Row<'_>) -> rusqlite::Result<Option<Creator>> {
     }))
 }
 
-fn usual(row: &Row<'_>) -> rusqlite::Result<Option<Usual>> {
+fn usual(row: &Fields<'_>) -> rusqlite::Result<Option<Usual>> {
     let Some(twice_views) = codec::read_count(row, "median_twice")? else {
         return Ok(None);
     };
     Ok(Some(Usual {
         twice_views,
         posts: row.get("median_posts")?,
-        from: UnixMillis(row.get::<_, Option<i64>>("median_from")?.unwrap_or(0)),
-        until: UnixMillis(row.get::<_, Option<i64>>("median_until")?.unwrap_or(0)),
+        from: UnixMillis(row.get::<Option<i64>>("median_from")?.unwrap_or(0)),
+        until: UnixMillis(row.get::<Option<i64>>("median_until")?.unwrap_or(0)),
     }))
 }
 

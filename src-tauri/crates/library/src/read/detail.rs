@@ -1,13 +1,14 @@
 //! One post: its card, the whole caption, its comments, how its counts grew, and where it came from.
 
 use contract::{AgentId, JobId, Platform, UnixMillis};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Reader;
 use super::cards::{COLUMNS, PostCard, PostCounts, card};
-use crate::{LibraryError, codec};
+use crate::LibraryError;
+use crate::codec::{self, Fields};
 
 /// Comments in one answer.
 const COMMENTS: u32 = 200;
@@ -122,12 +123,11 @@ impl Reader {
              LEFT JOIN creators ON creators.id = posts.creator_id LEFT JOIN imports ON imports.id = posts.import_id
              WHERE posts.id = ?1 AND posts.agent_id = ?2"
         );
-        let found = self
-            .db
-            .prepare_cached(&sql)?
-            .query_row(params![id, agent.as_str()], bare)
-            .optional()?;
-        let Some(mut detail) = found else { return Ok(None) };
+        let mut read = self.db.prepare_cached(&sql)?;
+        let found = codec::all(&mut read, params![id, agent.as_str()], bare)?;
+        let Some(mut detail) = found.into_iter().next() else {
+            return Ok(None);
+        };
         detail.comments = self.comments(id)?;
         detail.comments_kept = self.comments_kept(id)?;
         detail.series = self.series(id)?;
@@ -140,8 +140,7 @@ impl Reader {
             "SELECT * FROM comments WHERE post_id = ?1
              ORDER BY likes IS NULL, likes DESC, published_at DESC, id LIMIT ?2",
         )?;
-        let rows = read.query_map(params![post, COMMENTS], comment)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        Ok(codec::all(&mut read, params![post, COMMENTS], comment)?)
     }
 
     fn comments_kept(&self, post: i64) -> Result<u32, LibraryError> {
@@ -153,13 +152,12 @@ impl Reader {
         let mut read = self
             .db
             .prepare_cached("SELECT * FROM post_counts WHERE post_id = ?1 ORDER BY at DESC LIMIT ?2")?;
-        let rows = read.query_map(params![post, SERIES], |row| {
+        let mut series = codec::all(&mut read, params![post, SERIES], |row| {
             Ok(CountsAt {
                 at: UnixMillis(row.get("at")?),
                 counts: counts(row)?,
             })
         })?;
-        let mut series: Vec<CountsAt> = rows.collect::<Result<_, _>>()?;
         series.reverse();
         Ok(series)
     }
@@ -178,7 +176,7 @@ impl Reader {
     }
 }
 
-fn bare(row: &Row<'_>) -> rusqlite::Result<PostDetail> {
+fn bare(row: &Fields<'_>) -> rusqlite::Result<PostDetail> {
     let file_name: Option<String> = row.get("file_name")?;
     let at: Option<i64> = row.get("started_at")?;
     let imported = file_name.zip(at).map(|(file_name, at)| ImportedFrom {
@@ -197,7 +195,7 @@ fn bare(row: &Row<'_>) -> rusqlite::Result<PostDetail> {
     })
 }
 
-fn comment(row: &Row<'_>) -> rusqlite::Result<CommentView> {
+fn comment(row: &Fields<'_>) -> rusqlite::Result<CommentView> {
     let (parent, published_at): (Option<String>, Option<i64>) =
         (row.get("parent_native_id")?, row.get("published_at")?);
     Ok(CommentView {
@@ -211,7 +209,7 @@ fn comment(row: &Row<'_>) -> rusqlite::Result<CommentView> {
     })
 }
 
-fn counts(row: &Row<'_>) -> rusqlite::Result<PostCounts> {
+fn counts(row: &Fields<'_>) -> rusqlite::Result<PostCounts> {
     Ok(PostCounts {
         views: codec::read_count(row, "views")?,
         likes: codec::read_count(row, "likes")?,

@@ -29,8 +29,8 @@ impl Library {
              WHERE job_posts.agent_id = ?1 AND job_posts.job_id = ?2
              ORDER BY posts.published_at DESC, posts.id DESC LIMIT ?4 OFFSET ?3",
         )?;
-        let rows = statement.query_map(params![agent.as_str(), job.as_str(), skip, limit], codec::post)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let values = params![agent.as_str(), job.as_str(), skip, limit];
+        Ok(codec::all(&mut statement, values, codec::post)?)
     }
 
     /// The comments of a job's posts, the newest posts' first.
@@ -52,8 +52,8 @@ impl Library {
              WHERE job_comments.agent_id = ?1 AND job_comments.job_id = ?2
              ORDER BY posts.published_at DESC, posts.id, comments.id LIMIT ?4 OFFSET ?3",
         )?;
-        let rows = statement.query_map(params![agent.as_str(), job.as_str(), skip, limit], codec::comment)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let values = params![agent.as_str(), job.as_str(), skip, limit];
+        Ok(codec::all(&mut statement, values, codec::comment)?)
     }
 
     /// How much a job found over all its checks.

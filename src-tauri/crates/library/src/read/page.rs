@@ -2,20 +2,21 @@
 
 use contract::AgentId;
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, Transaction, params_from_iter};
+use rusqlite::{Connection, Transaction, params_from_iter};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::cards::{COLUMNS, PostCard, card, whole_card};
 use super::{PostCursor, PostFilter, PostQuery, PostSort, Reader};
+use crate::codec::{self, Fields};
 use crate::{LibraryError, fold, place};
 
 /// The most posts in one page.
 const LIMIT_MAX: u32 = 500;
 /// Matches are counted up to here; past it the window says "more than".
 const COUNT_MAX: u32 = 10_000;
-/// As above, for a search, whose matches cost more to count.
-const SEARCH_COUNT_MAX: u32 = 1_000;
+/// As above, for a search, which is asked at each letter: to walk its matches takes most of its time.
+const SEARCH_COUNT_MAX: u32 = 200;
 
 /// A page of posts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -27,7 +28,7 @@ pub struct PostPage {
     pub next: Option<PostCursor>,
     /// Posts that match, on the first page only.
     pub total: Option<u32>,
-    /// Whether there are more than `total`: counting stops at 10,000, in a search at 1,000.
+    /// Whether there are more than `total`: counting stops at 10,000, in a search at 200.
     pub total_is_floor: bool,
 }
 
@@ -139,6 +140,15 @@ impl Filtered {
         self.values.get(1..2).filter(|_| alone)
     }
 
+    /// Matches are counted up to here.
+    fn count_max(&self) -> u32 {
+        if self.is_search() {
+            SEARCH_COUNT_MAX
+        } else {
+            COUNT_MAX
+        }
+    }
+
     fn is_search(&self) -> bool {
         self.from != "posts"
     }
@@ -219,11 +229,20 @@ impl Reader {
         let Some(part) = Filtered::of(agent, &query.filter) else {
             return Ok(PostPage::nothing());
         };
-        let mut page = self.page_of(&part, query, card)?;
-        if query.after.is_none() {
-            let (total, is_floor) = self.count(&part)?;
-            (page.total, page.total_is_floor) = (Some(total), is_floor);
+        if query.after.is_some() {
+            return self.page_of(&part, query, card);
         }
+        let mut page;
+        let found;
+        match self
+            .index_alone(&part)?
+            .filter(|_| query.sort == PostSort::Newest)
+        {
+            Some(matching) => (page, found) = self.searched(matching, query)?,
+            None => (page, found) = (self.page_of(&part, query, card)?, self.count(&part)?),
+        }
+        let most = part.count_max();
+        (page.total, page.total_is_floor) = (Some(found.min(most)), found > most);
         Ok(page)
     }
 
@@ -241,41 +260,59 @@ impl Reader {
     }
 
     fn page_of(&self, part: &Filtered, query: &PostQuery, card: ReadCard) -> Result<PostPage, LibraryError> {
-        let limit = query.limit.clamp(1, LIMIT_MAX);
-        let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
-        let posts = rows(&self.db, part, query, limit, card)?;
-        let last = wanted.checked_sub(1).and_then(|index| posts.get(index));
-        let next = last
-            .filter(|_| posts.len() > wanted)
-            .map(|(last, place)| cursor(query.sort, last, *place));
-        Ok(PostPage {
-            posts: posts.into_iter().take(wanted).map(|(card, _)| card).collect(),
-            next,
-            total: None,
-            total_is_floor: false,
-        })
+        let posts = rows(&self.db, part, query, limit(query), card)?;
+        Ok(page_with(posts, query))
     }
 
-    fn count(&self, part: &Filtered) -> Result<(u32, bool), LibraryError> {
-        let most = if part.is_search() {
-            SEARCH_COUNT_MAX
-        } else {
-            COUNT_MAX
-        };
-        let limit = format!("LIMIT {}", most + 1);
-        let (counted, values) = match part.search_alone() {
-            // Where all posts are this agent's, the index alone counts: a look at each match costs the most.
-            Some(matching) if self.is_only_agent(&part.values[0])? => (
+    /// The first page of a search that nothing else narrows, and how many it finds: one walk of the index
+    /// gives both.
+    fn searched(&self, matching: &[Value], query: &PostQuery) -> Result<(PostPage, u32), LibraryError> {
+        let walk = format!(
+            "SELECT rowid FROM post_search WHERE post_search MATCH ? ORDER BY rowid DESC LIMIT {}",
+            SEARCH_COUNT_MAX.max(limit(query)) + 1
+        );
+        let mut walk = self.db.prepare_cached(&walk)?;
+        let places = walk.query_map(params_from_iter(matching), |row| row.get(0))?;
+        let places: Vec<i64> = places.collect::<Result<_, _>>()?;
+        let shown = &places[..places.len().min(wanted(query) + 1)];
+        let sql = format!(
+            "SELECT {COLUMNS} FROM posts LEFT JOIN creators ON creators.id = posts.creator_id
+             WHERE posts.place IN (SELECT value FROM json_each(?)) ORDER BY posts.place DESC"
+        );
+        let posts = read(
+            &self.db,
+            (sql, vec![serde_json::json!(shown).to_string().into()]),
+            card,
+        )?;
+        Ok((
+            page_with(posts, query),
+            u32::try_from(places.len()).unwrap_or(u32::MAX),
+        ))
+    }
+
+    /// One past the most that is counted stands for all above it.
+    fn count(&self, part: &Filtered) -> Result<u32, LibraryError> {
+        let limit = format!("LIMIT {}", part.count_max() + 1);
+        let (counted, values) = match self.index_alone(part)? {
+            Some(matching) => (
                 format!("SELECT 1 FROM post_search WHERE post_search MATCH ? {limit}"),
                 matching,
             ),
-            _ => (part.sql("1", &limit), part.values.as_slice()),
+            None => (part.sql("1", &limit), part.values.as_slice()),
         };
-        let found: u32 = self
+        Ok(self
             .db
             .prepare_cached(&format!("SELECT count(*) FROM ({counted})"))?
-            .query_row(params_from_iter(values), |row| row.get(0))?;
-        Ok((found.min(most), found > most))
+            .query_row(params_from_iter(values), |row| row.get(0))?)
+    }
+
+    /// What is searched for, where the index alone knows what is found: nothing else narrows it, and all
+    /// posts are this agent's. A look at each match would cost the most.
+    fn index_alone<'a>(&self, part: &'a Filtered) -> Result<Option<&'a [Value]>, LibraryError> {
+        match part.search_alone() {
+            Some(matching) if self.is_only_agent(&part.values[0])? => Ok(Some(matching)),
+            _ => Ok(None),
+        }
     }
 
     /// Whether the library holds posts of no other agent: both ends of an index say so.
@@ -290,7 +327,7 @@ impl Reader {
 }
 
 /// How a row becomes a card.
-type ReadCard = fn(&Row<'_>) -> rusqlite::Result<PostCard>;
+type ReadCard = fn(&Fields<'_>) -> rusqlite::Result<PostCard>;
 
 /// One row more than the page, to know whether another follows. Posts without a value to sort by
 /// come after all those that have one.
@@ -321,10 +358,33 @@ fn read(
     card: ReadCard,
 ) -> Result<Vec<(PostCard, i64)>, LibraryError> {
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map(params_from_iter(values), |row| {
+    let values = params_from_iter(values);
+    Ok(codec::all(&mut statement, values, |row| {
         Ok((card(row)?, row.get("place")?))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    })?)
+}
+
+fn limit(query: &PostQuery) -> u32 {
+    query.limit.clamp(1, LIMIT_MAX)
+}
+
+fn wanted(query: &PostQuery) -> usize {
+    usize::try_from(limit(query)).unwrap_or(usize::MAX)
+}
+
+/// Of one row more than was wanted, the page and where the next one begins.
+fn page_with(posts: Vec<(PostCard, i64)>, query: &PostQuery) -> PostPage {
+    let wanted = wanted(query);
+    let last = wanted.checked_sub(1).and_then(|index| posts.get(index));
+    let next = last
+        .filter(|_| posts.len() > wanted)
+        .map(|(last, place)| cursor(query.sort, last, *place));
+    PostPage {
+        posts: posts.into_iter().take(wanted).map(|(card, _)| card).collect(),
+        next,
+        total: None,
+        total_is_floor: false,
+    }
 }
 
 fn cursor(sort: PostSort, last: &PostCard, place: i64) -> PostCursor {

@@ -1,7 +1,7 @@
 use contract::{AgentId, Platform, UnixMillis};
 use library::{CheckRecord, Post, PostFilter, PostQuery};
 
-use crate::world::{NOW, World, by, comment, job, post};
+use crate::world::{NOW, World, by, comment, job, names, post};
 
 #[test]
 fn a_word_is_found_from_its_beginning_while_it_is_typed() {
@@ -174,4 +174,31 @@ fn a_search_counts_only_what_is_the_agent_s_own() {
     };
     world.library.store_check(&record).unwrap();
     assert_eq!(total(&world), (Some(2), 2), "and is not any more");
+}
+
+#[test]
+fn a_search_that_finds_much_stops_counting_and_pages_through_all_of_it() {
+    let posts: Vec<_> = (0..450)
+        .map(|number| post(&number.to_string(), number, "sun cream"))
+        .collect();
+    let mut world = World::with(&posts);
+    world.store_for("9", &[post("rain", 0, "rain")], &[]);
+    let newest_first: Vec<_> = (0..450).map(|number| number.to_string()).collect();
+    for limit in [60, 200, 500] {
+        let mut query = PostQuery {
+            limit,
+            ..PostQuery::default()
+        };
+        query.filter.search = "sun".to_owned();
+        let first = world.page(&query);
+        assert_eq!((first.total, first.total_is_floor), (Some(200), true), "{limit}");
+        let (mut found, mut next) = (names(&first.posts), first.next);
+        while next.is_some() {
+            query.after = next;
+            let page = world.page(&query);
+            found.extend(names(&page.posts));
+            next = page.next;
+        }
+        assert_eq!(found, newest_first, "{limit} at once");
+    }
 }
