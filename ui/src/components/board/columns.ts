@@ -29,12 +29,16 @@ export const tableColumns: readonly TableColumn[] = [
   { name: "so_far", label: m.board_col_so_far, width: 118, sort: "so_far", end: true },
 ];
 
+/** From here downwards the table leaves out what is not needed most. */
+export const NARROW = "(max-width: 999px)";
+
+/** The columns one may choose from. */
+export const offeredColumns = (all: boolean): TableColumn[] =>
+  tableColumns.filter(({ name }) => all || name !== "workspace");
+
 /** The columns that are shown: the chosen ones, and the workspace only where there are several. */
 export const shownColumns = (chosen: readonly BoardColumn[], all: boolean, narrow: boolean): TableColumn[] =>
-  tableColumns.filter(
-    (column) =>
-      chosen.includes(column.name) && (all || column.name !== "workspace") && !(narrow && column.wide),
-  );
+  offeredColumns(all).filter((column) => chosen.includes(column.name) && !(narrow && column.wide));
 
 /** The room of the tick and of the menu, which stand at the two ends. */
 const END = "calc(26rem / 13 + var(--inset) / 2)";
