@@ -37,9 +37,26 @@ export function leftOver(quote: BulkQuote): string | null {
   return list.length === 0 ? null : m.bulk_left({ list: list.join(", ") });
 }
 
+/** How many the work may be for. What no field was chosen for yet can still be changed. */
+export function takers(kind: Kind, { able, unable }: BulkQuote): number {
+  if (able.length > 0 || kind !== "change") return able.length;
+  return unable.filter(({ why }) => why === "unchanged" || why === "wrong_fields").length;
+}
+
+/** What opens the question: its ellipsis says that nothing happens before the answer. */
+export function askLabel(kind: "run_again" | "stop", quote: BulkQuote): string {
+  const many = counted(quote.able.length);
+  if (kind === "stop") return m.bulk_ask({ what: m.bulk_stop(many) });
+  const amount = here().money(quote.at_most);
+  const what = m.bulk_again(many);
+  if (quote.open_ended > 0) return m.bulk_ask_price({ what, price: m.amount_plus_comments({ amount }) });
+  if (quote.at_most === 0) return m.bulk_ask({ what });
+  return m.bulk_ask_price({ what, price: m.amount_up_to({ amount }) });
+}
+
 /** The button's words: the verb and the amount. */
 export function goLabel(kind: Kind, quote: BulkQuote): string {
-  const many = counted(quote.able.length);
+  const many = counted(takers(kind, quote));
   const amount = here().money(quote.at_most);
   if (kind === "stop") return m.bulk_stop(many);
   if (kind === "change")
@@ -56,6 +73,12 @@ export function askTitle(kind: Kind, able: number, chosen: number): string {
   const all = { run_again: m.bulk_again_title, stop: m.bulk_stop_title, change: m.bulk_change_title };
   const n = here().count(able);
   return able < chosen ? some[kind]({ n, of: here().count(chosen) }) : all[kind](counted(able));
+}
+
+/** Said in place of the question where not one of the chosen ones can take part. */
+export function noneTitle(kind: Kind, chosen: number): string {
+  const words = { run_again: m.bulk_again_none, stop: m.bulk_stop_none, change: m.bulk_change_cannot };
+  return words[kind](counted(chosen));
 }
 
 /** What is under way; it asks nothing any more. */

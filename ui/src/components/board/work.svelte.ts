@@ -4,6 +4,7 @@ import type { BulkWork } from "$lib/bindings/BulkWork";
 import type { MonitorId } from "$lib/bindings/MonitorId";
 import type { Problem } from "$lib/bindings/Problem";
 import { api, asProblem, on } from "$lib/ipc";
+import { takers } from "./bulk-words";
 
 /** What a person may ask for many monitors; tags are only ours and cost nothing. */
 export type Kind = BulkWork["kind"];
@@ -28,8 +29,8 @@ const TYPING = 120;
 export class Work {
   stage: "asking" | "running" | "done" = $state("asking");
   quote: BulkQuote | null = $state.raw(null);
-  /** How many it is for, as the last price said, also while another one is asked for. */
-  counted = $state(0);
+  /** How many it may be for, as the last price said, also while another one is asked for. */
+  counted: number | null = $state(null);
   /** Monitors dealt with so far. */
   done = $state(0);
   ending = $state(false);
@@ -64,7 +65,7 @@ export class Work {
       const quote = await api.quoteBulk(this.#ids, this.#work);
       if (turn !== this.#asked) return;
       this.quote = quote;
-      this.counted = quote.able.length;
+      this.counted = takers(this.#work.kind, quote);
     } catch (refusal) {
       if (turn === this.#asked) this.problem = asProblem(refusal);
     }
