@@ -22,7 +22,6 @@ export class ConnectForm {
   agentId = $state("");
   baseUrl = $state("");
   keyMissing = $state(false);
-  agentMissing = $state(false);
   busy: "no" | "testing" | "connecting" = $state("no");
   tested: KeyTest | null = $state.raw(null);
   chosen: readonly AgentId[] = $state.raw([]);
@@ -55,8 +54,7 @@ export class ConnectForm {
   /** Makes a workspace of each chosen agent; those made before a failure stay. */
   async connect(): Promise<readonly WorkspaceView[]> {
     const made: WorkspaceView[] = [];
-    this.agentMissing = this.wanted.length === 0;
-    if (this.agentMissing || this.busy !== "no") return made;
+    if (this.wanted.length === 0 || this.busy !== "no") return made;
     await this.#do("connecting", async () => {
       for (const id of this.wanted) {
         made.push(await api.connectGen(this.#request(id)));

@@ -1,0 +1,26 @@
+import { fireEvent, render, screen } from "@testing-library/svelte";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { api } from "$lib/ipc";
+import { testId } from "$lib/test-ids";
+import ConnectGen from "./ConnectGen.svelte";
+
+afterEach(() => vi.restoreAllMocks());
+
+describe("connecting with a key that lists no agents", () => {
+  it("counts no agent, and connects none, before its ID is typed", async () => {
+    vi.spyOn(api, "testKey").mockResolvedValue({ agents: null, agent: "not_named", credits: null });
+    const connectGen = vi.spyOn(api, "connectGen");
+    render(ConnectGen, { ondone: () => undefined });
+    await fireEvent.input(screen.getByTestId(testId.firstRunKey), { target: { value: "a-key" } });
+    await fireEvent.click(screen.getByTestId(testId.firstRunTest));
+    const button = await screen.findByTestId(testId.firstRunConnect);
+    expect(button.textContent.trim()).toBe("Connect");
+    expect(button.getAttribute("aria-disabled")).toBe("true");
+    await fireEvent.click(button);
+    expect(connectGen).not.toHaveBeenCalled();
+
+    await fireEvent.input(screen.getByTestId(testId.firstRunAgent), { target: { value: "3184" } });
+    expect(button.textContent.trim()).toBe("Connect 1 agent");
+    expect(button.getAttribute("aria-disabled")).toBeNull();
+  });
+});
