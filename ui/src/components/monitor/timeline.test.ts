@@ -98,11 +98,22 @@ describe("the timeline", () => {
       [line("2026-11-14T08:02:00Z", changed), line("2026-11-10T08:10:00Z", watching)],
       [gap("11"), gap("15"), gap("16"), gap("17")],
     );
-    expect(told.map((row) => row.word)).toEqual(["Watching", "Changed by you", "Watching"]);
+    expect(told.map((row) => row.word)).toEqual(["Not looked at", "Changed by you", "Watching"]);
     expect(told[0]?.text).toMatch(/Feedwatch was closed\. And 2 more times before\.$/u);
     expect(told[1]?.text).toBe("Posts from Last 30 days → Any time.");
     expect(told[2]?.text).toMatch(/Feedwatch was closed\.$/u);
     expect(new Set(told.map((row) => row.key)).size).toBe(3);
+  });
+
+  it("does not tell a start again for a gap that came before any state", () => {
+    const gap = {
+      from: at("2026-11-09T10:00:00Z"),
+      until: at("2026-11-09T12:00:00Z"),
+      why: "closed" as const,
+    };
+    const told = rows([line("2026-11-09T09:12:00Z", { kind: "started", at_most: 300_000 })], [gap]);
+    expect(told.map((row) => row.word)).toEqual(["Not looked at", "Started by you"]);
+    expect(told[0]?.mark).toEqual({ kind: "unseen" });
   });
 
   it("keeps the service's reason in its own words", () => {

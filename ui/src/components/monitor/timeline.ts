@@ -12,7 +12,8 @@ import { stateName } from "$ui/shared/names";
 import { fieldName, wireWords } from "./field-words";
 
 /** The mark of a row: a state's own, or that of something the person or the connection did. */
-export type Mark = { kind: "state"; state: StateWord } | { kind: "sent" | "edited" | "decided" | "silent" };
+export type Mark =
+  { kind: "state"; state: StateWord } | { kind: "sent" | "edited" | "decided" | "silent" | "unseen" };
 
 /** A row of the timeline. */
 export type Row = {
@@ -49,20 +50,29 @@ export function rowsOf(
 }
 
 /**
- * Tells each gap with the state in which it lay: in that state's row where it is the latest before the
- * gap, otherwise in a row of its own under the same word. Rows are oldest first.
+ * Tells each gap with the state in which it lay, where that state's row is the latest before it; otherwise
+ * in a row of its own, as what stands before it did not happen again. Rows are oldest first.
  */
 function withGaps(rows: readonly Row[], gaps: readonly Gap[]): Row[] {
-  let inForce: Row | null = null;
   return rows.flatMap((row, at) => {
     const next = rows[at + 1]?.at ?? Infinity;
-    if (row.mark.kind === "state") inForce = row;
     const text = gapsText(gaps.filter((gap) => gap.from >= row.at && gap.from < next));
     if (text === null) return [row];
-    if (row === inForce) return [{ ...row, text: `${row.text} ${text.words}` }];
-    const state: Row = inForce ?? row;
-    return [row, { ...state, key: `${row.key} gap`, at: text.from, until: null, text: text.words }];
+    if (row.mark.kind === "state") return [{ ...row, text: `${row.text} ${text.words}` }];
+    return [row, gapRow(`${row.key} gap`, text)];
   });
+}
+
+function gapRow(key: string, { words, from }: { words: string; from: UnixMillis }): Row {
+  return {
+    key,
+    at: from,
+    until: null,
+    mark: { kind: "unseen" },
+    word: m.tl_gap(),
+    text: words,
+    watching: false,
+  };
 }
 
 /** The latest gap says the most; a year of nights would fill the page. */
