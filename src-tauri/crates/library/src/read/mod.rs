@@ -2,6 +2,7 @@
 
 mod cards;
 mod detail;
+mod filtered;
 mod filters;
 mod jobs;
 mod page;
