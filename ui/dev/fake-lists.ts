@@ -6,6 +6,7 @@ import type { ListRow } from "$lib/bindings/ListRow";
 import type { ListView } from "$lib/bindings/ListView";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
 import type { RowVerdict } from "$lib/bindings/RowVerdict";
+import type { SameAs } from "$lib/bindings/SameAs";
 import type { Template } from "$lib/bindings/Template";
 import { POST } from "./fake-data";
 
@@ -71,6 +72,11 @@ const rows: ListRow[] = [
   row(9, "#العناية_بالبشرة", draft("tiktok", "hashtag", "#العناية_بالبشرة", 10), ready(10)),
 ];
 
+function sameAs(verdict: RowVerdict): SameAs | undefined {
+  if (verdict.kind === "repeated") return { kind: "row", line: verdict.line };
+  return verdict.kind === "watched" ? { kind: "monitor", workspace_name: verdict.workspace_name } : undefined;
+}
+
 const left: ImportRowView[] = rows
   .filter((one) => one.verdict.kind !== "ready")
   .map((one) => ({
@@ -78,7 +84,7 @@ const left: ImportRowView[] = rows
     given: one.given,
     draft: one.draft,
     state: "left_out",
-    monitor_id: one.verdict.kind === "watched" ? 1 : null,
+    monitor_id: null,
     problem:
       one.verdict.kind === "wrong"
         ? {
@@ -86,8 +92,15 @@ const left: ImportRowView[] = rows
             message: "",
             fields: one.verdict.cells.map(({ field, reason }) => ({ field, reason })),
           }
-        : { code: "duplicate", message: "" },
+        : { code: "duplicate", message: "", same_as: sameAs(one.verdict) },
   }));
+
+/** What rows cost that are not sent yet: the last of those that are ready. */
+function waitingPrice(view: ImportView): ImportView["waiting_price"] {
+  if (view.state === "running" || view.waiting === 0) return null;
+  const amounts = rows.flatMap((one) => (one.verdict.kind === "ready" ? [one.verdict.amount] : []));
+  return { first: amounts.slice(-view.waiting).reduce((sum, one) => sum + one, 0), open_ended: false };
+}
 
 /** Lists and templates of the in-memory host. */
 export class FakeLists {
@@ -205,6 +218,8 @@ export class FakeLists {
       refused: 0,
       unknown: 0,
       left_out: left.length,
+      waiting_price: null,
+      refused_price: null,
     };
     this.#imports = [view, ...this.#imports];
     void this.#run(view.id);
@@ -229,6 +244,7 @@ export class FakeLists {
   #to(id: number, change: Partial<ImportView>): ImportView {
     this.#imports = this.#imports.map((one) => (one.id === id ? { ...one, ...change } : one));
     const view = this.#imports.find((one) => one.id === id) as ImportView;
+    view.waiting_price = waitingPrice(view);
     void emit("import-changed", structuredClone(view));
     if (change.state === "running") void this.#run(id);
     return view;

@@ -51,7 +51,7 @@ pub use ledger::LedgerRow;
 pub use looks::Due;
 pub use monitors::{MonitorRow, Pulse, SameTarget, WatchedTarget};
 pub use open::Store;
-pub use problem::{BudgetFit, Problem, ProblemCode, Retry};
+pub use problem::{BudgetFit, Problem, ProblemCode, Retry, SameAs};
 pub use safekeeping::{FellBack, KeptCopy, Opened};
 pub use spending::{Counting, MonthSpan, Span, Spent};
 pub use state::{Phase, StateWord};

@@ -160,6 +160,27 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub fits: Option<BudgetFit>,
+    /// For [`ProblemCode::Duplicate`]: what it is the same as.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub same_as: Option<SameAs>,
+}
+
+/// What a row of a list is the same as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[ts(export)]
+pub enum SameAs {
+    /// Another row, further up.
+    Row {
+        /// In this line.
+        line: u32,
+    },
+    /// A monitor that there was already.
+    Monitor {
+        /// In this workspace.
+        workspace_name: String,
+    },
 }
 
 /// The smallest change that brings a start under its budget.
@@ -181,6 +202,7 @@ impl Problem {
             fields: Vec::new(),
             retry: None,
             fits: None,
+            same_as: None,
         }
     }
 }

@@ -57,6 +57,11 @@ export class ImportList {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   readonly hasTarget: boolean = $derived(this.choice.roles.includes("target"));
+  /** Rows of the list: those that were judged, or what there is below the heading before they are. */
+  readonly total: number = $derived.by(() => {
+    if (this.check !== null) return Object.values(this.check.counts).reduce((sum, one) => sum + one, 0);
+    return Math.max(0, (this.list?.rows ?? 0) - (this.choice.headed ? 1 : 0));
+  });
   readonly ready: number = $derived(this.hasTarget ? (this.check?.counts.ready ?? 0) : 0);
   /** Whether the list as a whole would be refused for its budget. */
   readonly overBudget: boolean = $derived(this.check?.price.budget?.fits === false);

@@ -39,6 +39,8 @@ const view = (more: Partial<ImportView> = {}): ImportView => ({
   refused: 1,
   unknown: 0,
   left_out: 2,
+  waiting_price: { first: 750_000, open_ended: false },
+  refused_price: { first: 150_000, open_ended: false },
   ...more,
 });
 
@@ -90,6 +92,12 @@ describe("Import a list", () => {
     expect(asked).not.toContain("start_import");
   });
 
+  it("gives one number of rows, the heading not among them", async () => {
+    await opened();
+    expect(screen.getByText("8 rows")).toBeTruthy();
+    expect(screen.getByTestId(testId.importGroup("all")).textContent).toContain("8");
+  });
+
   it("names number and amount on the button, and the same amount in the panel", async () => {
     await opened();
     const button = screen.getByTestId(testId.importStart);
@@ -134,6 +142,10 @@ describe("A started list", () => {
     expect(screen.getByTestId(testId.importCounts).textContent).toContain("3 started");
     expect(screen.getByTestId(testId.problemNote).dataset.code).toBe("cannot_connect");
     expect(asked).not.toContain("continue_import");
+    expect(screen.getByTestId(testId.importContinue).textContent?.trim()).toBe(
+      "Go on with 5 rows · up to $0.75",
+    );
+    expect(screen.queryByTestId(testId.importRetry)).toBeNull();
     await fireEvent.click(screen.getByTestId(testId.importContinue));
     await waitFor(() => expect(screen.getByTestId(testId.importProgress).dataset.state).toBe("running"));
   });

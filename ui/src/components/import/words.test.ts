@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ImportRowView } from "$lib/bindings/ImportRowView";
 import type { ListRow } from "$lib/bindings/ListRow";
+import type { SameAs } from "$lib/bindings/SameAs";
 import type { RowVerdict } from "$lib/bindings/RowVerdict";
 import {
   fieldName,
@@ -8,6 +9,7 @@ import {
   roleChoices,
   startWords,
   targetWords,
+  withPrice,
   verdictSentences,
 } from "./words";
 
@@ -107,6 +109,47 @@ describe("what is left of a started list", () => {
       "gen",
     );
     expect(refused).toContain("“agent is full”");
+  });
+});
+
+describe("what is left says as much as the dry run did", () => {
+  const out = (more: Partial<ImportRowView>): string[] =>
+    leftoverSentences(
+      { line: 5, given: "@x", draft, state: "left_out", monitor_id: null, problem: null, ...more },
+      "gen",
+    );
+
+  it("names the row that a duplicate repeats, and the workspace that followed it", () => {
+    const of = (same_as: SameAs) => out({ problem: { code: "duplicate", message: "", same_as } });
+    expect(of({ kind: "row", line: 1200 })).toEqual(["Same as row 1,200. Left out."]);
+    expect(of({ kind: "monitor", workspace_name: "Alder" })[0]).toContain("Alder");
+  });
+
+  it("names what stands in a wrong cell", () => {
+    const fields = [{ field: "max_results" as const, reason: "out_of_range" as const }];
+    expect(out({ problem: { code: "validation_error", message: "", fields } })[0]).toMatch(/“500”$/u);
+  });
+
+  it("says of a short link what it is", () => {
+    const fields = [{ field: "value" as const, reason: "empty" as const }];
+    const told = out({
+      given: "https://vm.tiktok.com/ZMabc123/",
+      problem: { code: "validation_error", message: "", fields },
+    });
+    expect(told[0]).toContain("A short link does not say where it leads");
+  });
+});
+
+describe("the button that sends rows of a started list", () => {
+  const words = "Go on with 4 rows";
+
+  it("carries what they cost at most", () => {
+    expect(withPrice(words, { first: 1_650_000, open_ended: false })).toBe("Go on with 4 rows · up to $1.65");
+    expect(withPrice(words, { first: 1_650_000, open_ended: true })).toBe(
+      "Go on with 4 rows · $1.65 + comments",
+    );
+    expect(withPrice(words, { first: 0, open_ended: false })).toBe("Go on with 4 rows · free");
+    expect(withPrice(words, null)).toBe(words);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Field } from "$lib/bindings/Field";
+import type { ImportPrice } from "$lib/bindings/ImportPrice";
 import type { ImportRowState } from "$lib/bindings/ImportRowState";
 import type { ImportRowView } from "$lib/bindings/ImportRowView";
 import type { ListCheck } from "$lib/bindings/ListCheck";
@@ -8,12 +9,14 @@ import type { Platform } from "$lib/bindings/Platform";
 import type { ProblemCode } from "$lib/bindings/ProblemCode";
 import type { Role } from "$lib/bindings/Role";
 import type { RowVerdict } from "$lib/bindings/RowVerdict";
+import type { SameAs } from "$lib/bindings/SameAs";
 import type { ServiceKind } from "$lib/bindings/ServiceKind";
 import type { TargetKind } from "$lib/bindings/TargetKind";
 import type { WrongCell } from "$lib/bindings/WrongCell";
 import { here } from "$lib/format";
 import { m } from "$lib/paraglide/messages";
 import { explain, fieldSentence } from "$lib/problems";
+import { understand } from "$lib/understand";
 import { availabilityWords } from "$ui/new-monitor/availability";
 import { noteSentence } from "$ui/new-monitor/words";
 import { kindsInOrder, platformName, platformsInOrder, stateName } from "$ui/shared/names";
@@ -60,7 +63,7 @@ function wrongSentence(cell: WrongCell, kind: TargetKind | null): string {
 }
 
 /** Everything that is wrong with a row, one sentence each; a note says more than an empty field. */
-function wrongSentences(row: ListRow, cells: readonly WrongCell[]): string[] {
+function wrongSentences(row: Pick<ListRow, "draft" | "note">, cells: readonly WrongCell[]): string[] {
   const kind = kindOf(row.draft);
   return cells.map((cell) =>
     cell.field === "value" && row.note !== null
@@ -103,6 +106,14 @@ export function startWords(check: ListCheck | null, ready: number): string {
   return check.price.first === 0 ? m.import_start_free(told) : m.import_start(told);
 }
 
+/** What sending rows costs at most, for the button that sends them; nothing where it is not known yet. */
+export function withPrice(words: string, price: ImportPrice | null): string {
+  if (price === null) return words;
+  if (price.first === 0 && !price.open_ended) return m.import_send_free({ words });
+  const told = { words, amount: here().money(price.first) };
+  return price.open_ended ? m.import_send_open(told) : m.import_send_up_to(told);
+}
+
 const waiting: Record<Exclude<ImportRowState, "refused" | "left_out">, () => string> = {
   waiting: m.import_row_waiting,
   unknown: m.import_unknown_about,
@@ -111,14 +122,27 @@ const waiting: Record<Exclude<ImportRowState, "refused" | "left_out">, () => str
 /** Codes whose detail says more than their sentence. */
 const inDetail: ReadonlySet<ProblemCode> = new Set(["refused", "job_failed"]);
 
+/** As the dry run said it: where the same stands. */
+const sameSentence = (same: SameAs): string =>
+  same.kind === "row"
+    ? m.import_repeated({ line: here().count(same.line) })
+    : m.import_left_watched({ workspace: same.workspace_name });
+
+/** What stands in a row for a field, as far as the record has it. */
+function givenOf(row: ImportRowView, field: Field): string {
+  const given = field === "value" ? row.given : row.draft[field];
+  return typeof given === "string" || typeof given === "number" ? String(given) : "";
+}
+
 /** Why a row of a started list is no monitor. */
 export function leftoverSentences(row: ImportRowView, service: ServiceKind): string[] {
   if (row.state !== "refused" && row.state !== "left_out") return [waiting[row.state]()];
   const problem = row.problem;
   if (problem === null) return [];
+  if (problem.same_as !== undefined) return [sameSentence(problem.same_as)];
   if (problem.fields !== undefined && problem.fields.length > 0) {
-    const kind = kindOf(row.draft);
-    return problem.fields.map((one) => wrongSentence({ ...one, given: "" }, kind));
+    const cells = problem.fields.map((one) => ({ ...one, given: givenOf(row, one.field) }));
+    return wrongSentences({ draft: row.draft, note: understand(row.given).note ?? null }, cells);
   }
   const told = explain(problem, service);
   return inDetail.has(problem.code) && problem.message !== ""

@@ -3,6 +3,7 @@ import type { BudgetFit } from "./BudgetFit";
 import type { FieldProblem } from "./FieldProblem";
 import type { ProblemCode } from "./ProblemCode";
 import type { Retry } from "./Retry";
+import type { SameAs } from "./SameAs";
 
 /**
  * One failure as the window gets it.
@@ -27,4 +28,8 @@ retry?: Retry,
 /**
  * For [`ProblemCode::OverBudget`]: the most that would fit.
  */
-fits?: BudgetFit, };
+fits?: BudgetFit, 
+/**
+ * For [`ProblemCode::Duplicate`]: what it is the same as.
+ */
+same_as?: SameAs, };

@@ -3,20 +3,23 @@
 use std::fs::File;
 use std::path::PathBuf;
 
-use contract::{FieldProblem, MonitorDraft};
+use contract::{FieldProblem, MonitorDraft, MonitorSpec};
 use lists::{Leftover, Row, WrongCell, write_leftovers};
 use store::{
-    ImportId, ImportRecord, ImportRow, ImportRowState, NewImport, NewImportRow, Problem, ProblemCode,
+    ImportId, ImportRecord, ImportRow, ImportRowState, ImportState, NewImport, NewImportRow, Problem,
+    ProblemCode, SameAs, Service,
 };
 
 use crate::notices::Notice;
-use crate::view::{ImportRowView, ImportView, RowVerdict, StartImport};
-use crate::{Monitoring, problems};
+use crate::view::{ImportPrice, ImportRowView, ImportView, RowVerdict, StartImport};
+use crate::{Monitoring, cards, problems};
 
 /// Rows of a page at most.
 const PAGE_MAX: u32 = 200;
 /// Rows that are exported at most: all there can be.
 const ALL: u32 = u32::MAX;
+/// The rows that a press would send.
+const UNSENT: [ImportRowState; 2] = [ImportRowState::Waiting, ImportRowState::Refused];
 /// The rows that did not become monitors.
 const LEFT: [ImportRowState; 4] = [
     ImportRowState::Waiting,
@@ -81,7 +84,7 @@ impl Monitoring {
         let record = self
             .on_store(move |store| store.import(id).map_err(|error| problems::of_store(&error)))
             .await?;
-        Ok(view(record))
+        self.priced(record).await
     }
 
     /// Started lists, newest first.
@@ -92,7 +95,43 @@ impl Monitoring {
         let records = self
             .on_store(|store| store.imports().map_err(|error| problems::of_store(&error)))
             .await?;
-        Ok(records.into_iter().map(view).collect())
+        let mut views = Vec::with_capacity(records.len());
+        for record in records {
+            views.push(self.priced(record).await?);
+        }
+        Ok(views)
+    }
+
+    /// A list with what its rows would cost, where nothing of it is being sent.
+    async fn priced(&self, record: ImportRecord) -> Result<ImportView, Problem> {
+        let mut view = view(record);
+        if view.state == ImportState::Running || view.waiting + view.refused == 0 {
+            return Ok(view);
+        }
+        let (id, service) = (view.id, self.workspace_row(view.workspace_id).await?.service);
+        let rows = self
+            .on_store(move |store| {
+                store
+                    .import_rows(id, &UNSENT, 0, ALL)
+                    .map_err(|error| problems::of_store(&error))
+            })
+            .await?;
+        view.waiting_price = self.price_of(service, &rows, ImportRowState::Waiting);
+        view.refused_price = self.price_of(service, &rows, ImportRowState::Refused);
+        Ok(view)
+    }
+
+    /// What the rows in a state cost at most; none where no row is in it.
+    fn price_of(&self, service: Service, rows: &[ImportRow], state: ImportRowState) -> Option<ImportPrice> {
+        let mut asked = rows.iter().filter(|row| row.state == state).peekable();
+        asked.peek()?;
+        let mut price = ImportPrice::default();
+        // A row that is no request costs nothing: it is refused before it is sent.
+        for spec in asked.filter_map(|row| MonitorSpec::parse(&row.draft).ok()) {
+            price.first = price.first + self.estimate(service, &spec).at_most.counted();
+            price.open_ended |= spec.comment_monitoring && cards::comments_are_open(service);
+        }
+        Some(price)
     }
 
     /// Rows of a started list that did not become monitors, in its order, from a line's place on.
@@ -175,10 +214,12 @@ fn left_out(verdict: &RowVerdict) -> Option<Problem> {
         RowVerdict::Ready { .. } => return None,
         RowVerdict::Wrong { cells } => of_cells(cells),
         RowVerdict::Repeated { line } => {
-            Problem::of(ProblemCode::Duplicate, format!("the same as line {line}"))
+            duplicate(SameAs::Row { line: *line }, format!("the same as line {line}"))
         }
-        RowVerdict::Watched { workspace_name, .. } => Problem::of(
-            ProblemCode::Duplicate,
+        RowVerdict::Watched { workspace_name, .. } => duplicate(
+            SameAs::Monitor {
+                workspace_name: workspace_name.clone(),
+            },
             format!("followed already in {workspace_name}"),
         ),
         RowVerdict::NotServed { .. } => {
@@ -188,6 +229,13 @@ fn left_out(verdict: &RowVerdict) -> Option<Problem> {
             Problem::of(ProblemCode::OverBudget, "the rows before it use the budget up")
         }
     })
+}
+
+fn duplicate(of: SameAs, message: String) -> Problem {
+    Problem {
+        same_as: Some(of),
+        ..Problem::of(ProblemCode::Duplicate, message)
+    }
 }
 
 fn of_cells(cells: &[WrongCell]) -> Problem {
@@ -220,6 +268,8 @@ fn view(record: ImportRecord) -> ImportView {
         state: record.state,
         problem: record.problem,
         created_at: record.created_at,
+        waiting_price: None,
+        refused_price: None,
     }
 }
 

@@ -249,6 +249,20 @@ pub struct ImportView {
     pub unknown: u32,
     /// Left out before the start.
     pub left_out: u32,
+    /// What those that wait cost at most; none while it is being sent, and where none waits.
+    pub waiting_price: Option<ImportPrice>,
+    /// What those that were refused would cost, sent again; none while it is being sent, and where none was.
+    pub refused_price: Option<ImportPrice>,
+}
+
+/// What rows of a started list cost at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ImportPrice {
+    /// The first check of each, or its posts where comments have no ceiling.
+    pub first: Money,
+    /// Whether comments come on top, without a known ceiling.
+    pub open_ended: bool,
 }
 
 /// A row of a started list.

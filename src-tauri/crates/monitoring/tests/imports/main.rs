@@ -7,7 +7,7 @@ mod world;
 use contract::Money;
 use monitoring::NewMonitor;
 use monitoring::view::{BoardQuery, ListChoice, ProblemCode, RowVerdict, WorkspaceEdit};
-use store::{ImportRowState, ImportState, NewImport, NewImportRow};
+use store::{ImportRowState, ImportState, NewImport, NewImportRow, SameAs};
 use world::{World, choice, names};
 
 const MIXED: &str = "account,platform,posts\n\
@@ -66,6 +66,15 @@ async fn good_rows_are_started_and_the_rest_stays_with_its_reasons() {
             (4, Some(ProblemCode::ValidationError)),
             (5, Some(ProblemCode::ValidationError)),
         ]
+    );
+
+    assert_eq!(
+        left[0]
+            .problem
+            .as_ref()
+            .and_then(|problem| problem.same_as.clone()),
+        Some(SameAs::Row { line: 2 }),
+        "as exact as the dry run was"
     );
 
     let again = world.paste(MIXED).await;
@@ -158,10 +167,18 @@ async fn what_stands_in_the_way_of_every_row_stops_the_list_and_costs_nothing() 
         "no row is given up for what was not its fault"
     );
 
+    assert_eq!(
+        stopped.waiting_price.map(|price| price.first),
+        Some(Money::from_micros(4 * 150_000)),
+        "to go on costs what the rows that wait cost: four of $0.15"
+    );
+    assert_eq!(stopped.refused_price, None);
+
     let address = world.address();
     world.listen_at(&address).await;
     world.app.continue_import(begun.id).await.expect("it goes on");
-    assert_eq!(world.rested(begun.id).await.started, 4);
+    let end = world.rested(begun.id).await;
+    assert_eq!((end.started, end.waiting_price), (4, None));
     assert_eq!(world.jobs().await, 4);
     let board = BoardQuery {
         workspace_id: Some(world.workspace),
