@@ -80,7 +80,7 @@ export const places = {
   "spending-table": {
     go: async (page) => {
       await id(page, "place-spending").click();
-      await page.locator("summary").first().click();
+      await id(page, "as-table").click();
     },
   },
   "spending-month": {

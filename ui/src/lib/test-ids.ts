@@ -93,6 +93,7 @@ export const testId = {
 
   placeSpendingRow: "place-spending",
   placeSpending: "spending",
+  asTable: "as-table",
   spendingSoFar: "spending-so-far",
   spendingForecast: "spending-forecast",
   spendingMonth: "spending-month",

@@ -18,3 +18,10 @@ export function some(count: number): number[] {
   const step = (count - 1) / 4;
   return [0, 1, 2, 3, 4].map((index) => Math.round(index * step));
 }
+
+/** At most five of many that are alike far from each other, the last among them: there the eye is. */
+export function evenly(count: number): number[] {
+  const step = Math.max(1, Math.ceil((count - 1) / 4));
+  const last = count - 1;
+  return Array.from({ length: Math.floor(last / step) + 1 }, (_, index) => last - index * step).toReversed();
+}

@@ -3,7 +3,7 @@ import type { PostCard } from "$lib/bindings/PostCard";
 import type { PostPage } from "$lib/bindings/PostPage";
 import type { PostQuery } from "$lib/bindings/PostQuery";
 import { flushSync } from "svelte";
-import { niceTop, some } from "./chart";
+import { evenly, niceTop, some } from "./chart";
 import { PostList } from "./posts.svelte";
 import { lengthText } from "./words";
 
@@ -135,5 +135,17 @@ describe("figures of posts", () => {
   it("are named at five places at most, the first and the last among them", () => {
     expect(some(3)).toEqual([0, 1, 2]);
     expect(some(12)).toEqual([0, 3, 6, 8, 11]);
+  });
+
+  it("are named equally far apart where they are, the last among them", () => {
+    expect(evenly(1)).toEqual([0]);
+    expect(evenly(12)).toEqual([2, 5, 8, 11]);
+    for (const count of [2, 5, 7, 13, 30, 53]) {
+      const named = evenly(count);
+      const steps = new Set(named.slice(1).map((at, index) => at - (named[index] ?? 0)));
+      expect(steps.size).toBe(1);
+      expect(named.at(-1)).toBe(count - 1);
+      expect(named.length).toBeLessThanOrEqual(5);
+    }
   });
 });

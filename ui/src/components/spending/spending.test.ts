@@ -1,4 +1,4 @@
-import { cleanup, render, screen, within } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/svelte";
 import { mockIPC } from "@tauri-apps/api/mocks";
 import { describe, expect, it } from "vitest";
 import type { SpendingView } from "$lib/bindings/SpendingView";
@@ -12,10 +12,10 @@ const of = (workspace_id: number | null): SpendingView =>
   spending(data.workspaces, data.monitors, { workspace_id, month: null, limit: 50 });
 const workspace = (id: number) => data.workspaces.find((one) => one.id === id);
 
-function show(view: SpendingView) {
+function show(view: SpendingView, workspaceId: number | null = null) {
   for (const one of data.workspaces) session.put(one);
   mockIPC((command) => (command === "spending" ? view : null), { shouldMockEvents: true });
-  render(Spending, { workspaceId: null });
+  render(Spending, { workspaceId });
 }
 
 describe("Spending", () => {
@@ -50,9 +50,35 @@ describe("Spending", () => {
     expect(screen.getByText(/After three days of data; there are 2 so far/)).toBeTruthy();
   });
 
-  it("has the days behind the chart as a table too", async () => {
+  it("has all days behind the chart as a table too, the newest first", async () => {
     show(of(null));
-    const table = (await screen.findAllByRole("table"))[0];
-    expect(table && within(table).getAllByRole("row").length).toBe(of(null).days.length + 1);
+    await fireEvent.click(await screen.findByTestId("as-table"));
+    const table = screen.getAllByRole("table")[0] as HTMLElement;
+    expect(within(table).getAllByRole("row").length).toBe(of(null).days.length + 1);
+    expect(within(table).getAllByRole("rowheader")[0]?.textContent).toBe("23 November");
+  });
+
+  it("says an amount once where half of the days cost the same", async () => {
+    const view = of(null);
+    show({ ...view, days: view.days.map((day) => ({ ...day, total: 1_290_000 })) });
+    expect(await screen.findByText(/Half of the days cost \$1\.29\. /)).toBeTruthy();
+  });
+
+  it("teaches how money is counted where none was spent, and lets practice pass for nothing real", async () => {
+    const empty = (id: number) => ({
+      ...spending(data.workspaces, [], { workspace_id: id, month: null, limit: 9 }),
+    });
+    show(empty(1), 1);
+    expect((await screen.findByTestId("spending-empty")).textContent).toContain("Nothing spent in November");
+    expect(screen.getByText("A limit of your own")).toBeTruthy();
+    cleanup();
+    show(empty(4), 4);
+    expect((await screen.findByTestId("spending-empty")).textContent).toContain("costs nothing real");
+    expect(screen.queryByText("No budget set.")).toBeNull();
+  });
+
+  it("calls what practice would have cost made up", async () => {
+    show(of(4), 4);
+    expect(await screen.findByText("So far, made up")).toBeTruthy();
   });
 });
