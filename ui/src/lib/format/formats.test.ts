@@ -31,6 +31,8 @@ describe("times", () => {
   const now = at("2026-11-23T13:31:00Z");
 
   it("of today are a clock", () => expect(berlin.moment(at("2026-11-23T13:26:00Z"), now)).toBe("14:26"));
+  it("of today have their day where they stand beside other days", () =>
+    expect(berlin.dayAndClock(at("2026-11-23T13:26:00Z"), now)).toBe("23 Nov 14:26"));
 
   it("of other days carry the day, and the year only where it differs", () => {
     expect(berlin.moment(at("2026-11-09T09:12:00Z"), now)).toBe("9 Nov 10:12");

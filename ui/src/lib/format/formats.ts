@@ -39,6 +39,8 @@ export type Formats = {
   day(at: UnixMillis, now: UnixMillis): string;
   /** `14:31` today, `9 Nov 10:12` on other days. */
   moment(at: UnixMillis, now: UnixMillis): string;
+  /** `9 Nov 10:12`, today too: for what is compared with other days. */
+  dayAndClock(at: UnixMillis, now: UnixMillis): string;
   /** `14:31` today, `9 Nov` on other days. */
   dayOrClock(at: UnixMillis, now: UnixMillis): string;
   /** Everything, with the zone: for a title. */
@@ -110,6 +112,7 @@ export function formatsOf(locale: string, zone: string): Formats {
   const round = dollars(locale, 0);
   const dayText = (at: UnixMillis, now: UnixMillis) =>
     (year.format(at) === year.format(now) ? day : dayOfYear).format(at);
+  const dayAndClock = (at: UnixMillis, now: UnixMillis) => `${dayText(at, now)} ${clock.format(at)}`;
   const sameDay = (one: UnixMillis, other: UnixMillis) => key.format(one) === key.format(other);
   const midnight = (at: UnixMillis) => Date.parse(key.format(at));
   return {
@@ -128,7 +131,8 @@ export function formatsOf(locale: string, zone: string): Formats {
     language: (code) => regionName(languages, code, code),
     clock: (at) => clock.format(at),
     day: dayText,
-    moment: (at, now) => (sameDay(at, now) ? clock.format(at) : `${dayText(at, now)} ${clock.format(at)}`),
+    moment: (at, now) => (sameDay(at, now) ? clock.format(at) : dayAndClock(at, now)),
+    dayAndClock,
     dayOrClock: (at, now) => (sameDay(at, now) ? clock.format(at) : dayText(at, now)),
     full: (at) => full.format(at),
     sameDay,
@@ -136,7 +140,7 @@ export function formatsOf(locale: string, zone: string): Formats {
     country: (code) => regionName(regions, code),
     list: (items) => list.format(items),
     month: (at) => month.format(at),
-    round: (amount) => round.format(amount / MICROS),
+    round: (amount) => (amount % MICROS === 0 ? round : money).format(amount / MICROS),
     monthOfYear: (name) => monthOfYear.format(new Date(`${name}-15T00:00:00Z`)),
     dayOfMonth: (at) => dayOfMonth.format(at),
     cents: (amount) => money.format(Math.round(amount / 10_000) / 100),
