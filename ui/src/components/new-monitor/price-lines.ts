@@ -1,5 +1,7 @@
 import type { CostEstimate } from "$lib/bindings/CostEstimate";
 import type { CostLine } from "$lib/bindings/CostLine";
+import type { Preview } from "$lib/bindings/Preview";
+import type { ServiceKind } from "$lib/bindings/ServiceKind";
 import { here } from "$lib/format";
 import { m } from "$lib/paraglide/messages";
 
@@ -43,4 +45,11 @@ export const isFree = (estimate: CostEstimate): boolean => estimate.lines.every(
 export function mostFigure(estimate: CostEstimate): string {
   if (isFree(estimate)) return here().money(0);
   return estimate.at_most.kind === "known" ? here().money(estimate.at_most.amount) : m.price_no_ceiling();
+}
+
+/** Whether fewer posts would cost less real money; as the service does, until the price is there. */
+export function postsCost(preview: Preview | null, service: ServiceKind): boolean {
+  if (service === "practice") return false;
+  const unit = preview?.price?.prices.post;
+  return unit === undefined ? service === "gen" : unit > 0;
 }
