@@ -23,7 +23,7 @@ import { FakeLists } from "./fake-lists";
 import * as past from "./fake-past";
 import * as posts from "./fake-posts";
 import { price, settingsOf, wrong } from "./fake-price";
-import { fakeSources } from "./fake-sources";
+import { fakeSources, namesOfSources } from "./fake-sources";
 import { spending } from "./fake-spending";
 
 /**
@@ -188,7 +188,10 @@ class FakeHost {
     test_source_key: () => ({ account: "anna" }),
     keep_source_key: ({ source, key, thisRunOnly }) => {
       if (String(key).startsWith("bad"))
-        refuse("source_refused", "YouTube refused your key. Put a new one into Settings, under Sources.");
+        refuse(
+          "source_refused",
+          `${namesOfSources[source as SourceName]} refused your key. Put a new one into Settings, under Sources.`,
+        );
       return this.#withKey(source, {
         last_four: String(key).slice(-4),
         added_at: Date.now(),

@@ -77,7 +77,8 @@ export function monitor(
   const { checks = 0, ago, ...rest } = more;
   const id = takeId();
   const kind: TargetKind = value.startsWith("@") ? "username" : value.startsWith("#") ? "hashtag" : "keyword";
-  const free = workspace_id > 2;
+  // Practice has the published prices, as the host has them: made up, and never charged.
+  const free = workspace_id === 3;
   const per_check = free ? 0 : max_results * POST;
   const monitoring = more.monitoring ?? (state === "watching" || state === "failed");
   const gen = workspace_id <= 2;

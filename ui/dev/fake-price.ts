@@ -41,7 +41,7 @@ export function price(
 ): PricePreview | null {
   const posts = draft.max_results ?? 0;
   if (posts < 1 || posts > 50) return null;
-  const gen = workspace.service === "gen";
+  const gen = workspace.service !== "computer";
   const unit = gen ? POST : 0;
   const amount = posts * unit;
   const comments = draft.comment_monitoring === true;

@@ -1,3 +1,4 @@
+import type { SourceName } from "$lib/bindings/SourceName";
 import type { SourcesView } from "$lib/bindings/SourcesView";
 
 const HOUR = 3_600_000;
@@ -18,9 +19,10 @@ export const fakeSources: SourcesView = {
     {
       name: "apify",
       needs_key: true,
-      key: { last_four: "9fTb", added_at: Date.now() - 3 * HOUR, this_run_only: true },
+      // Put in a moment ago, after the monitor that had no source: nothing was collected with it yet.
+      key: { last_four: "9fTb", added_at: Date.now() - HOUR / 60, this_run_only: true },
       allowances: [],
-      billed: 3_481_200,
+      billed: 0,
     },
     { name: "instagram_graph", needs_key: true, key: null, allowances: [], billed: null },
     { name: "youtube_feed", needs_key: false, key: null, allowances: [], billed: null },
@@ -30,4 +32,12 @@ export const fakeSources: SourcesView = {
     { platform: "instagram", chosen: "apify", able: ["instagram_graph", "apify"] },
     { platform: "youtube", chosen: null, able: ["youtube_api", "youtube_feed", "apify"] },
   ],
+};
+
+/** As the host names them in its own words. */
+export const namesOfSources: Record<SourceName, string> = {
+  youtube_api: "YouTube",
+  youtube_feed: "YouTube",
+  instagram_graph: "Instagram",
+  apify: "Apify",
 };
