@@ -1,5 +1,6 @@
 // Pictures of every place, in both themes and both sizes, with axe run on each of them.
 //   npm run shots                 all places        npm run shots -- board settings   only some
+//   npm run shots -- =board       that one, and none whose name only begins so
 //   SHOTS_DIR=/elsewhere          where they go     SHOTS_BUILD=0   take the build that is there
 //   SHOTS_LARGE=1                 also at 200 % zoom
 //   SHOTS_THEMES=light            only that theme
@@ -127,7 +128,7 @@ function overflowing() {
 
 const wanted = process.argv.slice(2);
 const chosen = Object.entries(places).filter(
-  ([name]) => wanted.length === 0 || wanted.some((want) => name.startsWith(want)),
+  ([name]) => wanted.length === 0 || wanted.some((want) => `=${name}` === want || name.startsWith(want)),
 );
 if (process.env.SHOTS_BUILD !== "0") build();
 mkdirSync(out, { recursive: true });

@@ -13,6 +13,9 @@ use crate::step::Trouble;
 pub(crate) struct Options {
     /// Only places whose name begins with one of these, such as `board`; all where none is named.
     places: Vec<String>,
+    /// The pictures of the README instead, drawn anew into `.github/pictures`.
+    #[arg(long, conflicts_with_all = ["places", "locales", "out"])]
+    readme: bool,
     /// Languages, separated by commas; `rtl` is English read from the right.
     #[arg(long, default_value = "en,de,rtl")]
     locales: String,
@@ -24,6 +27,10 @@ pub(crate) struct Options {
 /// Fails where any picture has an axe violation or an error on the console.
 pub(crate) fn screenshots(repo: &Repo, options: &Options) -> Result<ExitCode, Trouble> {
     setup::setup(repo, For::Pictures)?;
+    if options.readme {
+        repo.ui_step("npm run pictures").run()?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let out = match &options.out {
         Some(out) => std::path::absolute(out)?,
         None => repo.target().join("screenshots"),
