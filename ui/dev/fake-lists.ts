@@ -245,7 +245,8 @@ export class FakeLists {
     this.#imports = this.#imports.map((one) => (one.id === id ? { ...one, ...change } : one));
     const view = this.#imports.find((one) => one.id === id) as ImportView;
     view.waiting_price = waitingPrice(view);
-    void emit("import-changed", structuredClone(view));
+    // Rows go on by themselves, also when the window that listened is gone.
+    emit("import-changed", structuredClone(view)).catch(() => undefined);
     if (change.state === "running") void this.#run(id);
     return view;
   }

@@ -16,7 +16,7 @@ import type { WrongCell } from "$lib/bindings/WrongCell";
 import { here } from "$lib/format";
 import { m } from "$lib/paraglide/messages";
 import { explain, fieldSentence } from "$lib/problems";
-import { understand } from "$lib/understand";
+import { understand, type Note } from "$lib/understand";
 import { availabilityWords } from "$ui/new-monitor/availability";
 import { noteSentence } from "$ui/new-monitor/words";
 import { kindsInOrder, platformName, platformsInOrder, stateName } from "$ui/shared/names";
@@ -63,7 +63,10 @@ function wrongSentence(cell: WrongCell, kind: TargetKind | null): string {
 }
 
 /** Everything that is wrong with a row, one sentence each; a note says more than an empty field. */
-function wrongSentences(row: Pick<ListRow, "draft" | "note">, cells: readonly WrongCell[]): string[] {
+function wrongSentences(
+  row: { draft: MonitorDraft; note: Note | null },
+  cells: readonly WrongCell[],
+): string[] {
   const kind = kindOf(row.draft);
   return cells.map((cell) =>
     cell.field === "value" && row.note !== null
