@@ -16,7 +16,7 @@ describe("a monitor that was removed on its page", () => {
     router.go({ name: "monitor", monitorId: 3 });
     const removeMonitor = vi.fn(() => {
       if (newsFirst) router.forgetMonitor(3);
-      return Promise.resolve();
+      return Promise.resolve(null);
     });
     const onclose = vi.fn();
     const page = new MonitorPage(3, { removeMonitor } as Partial<PageApi> as PageApi);

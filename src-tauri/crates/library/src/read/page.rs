@@ -102,6 +102,7 @@ impl Reader {
         if query.after.is_some() {
             return self.page_of(&part, query, card);
         }
+        let _moment = self.moment()?;
         let mut page;
         let found;
         match self
