@@ -11,7 +11,7 @@ use crate::repo::Repo;
 use crate::step::Trouble;
 
 /// Only the packages that export, so that a new type needs no WebKit and no minute.
-const EXPORTING: &str = "-p contract -p keychain -p lists -p store -p monitoring -p library";
+const EXPORTING: &str = "-p contract -p keychain -p lists -p store -p monitoring -p library -p local-service";
 
 #[derive(Args)]
 pub(crate) struct Options {

@@ -29,6 +29,7 @@ mod key;
 mod ledger;
 mod memory;
 mod pace;
+mod reasons;
 mod refusal;
 mod retention;
 mod schedule;
@@ -40,6 +41,7 @@ pub use copies::{Found, copy_data, stage_data, unstage_data};
 pub use db::DbError;
 pub use key::{KeyError, ServiceKey};
 pub use pace::{Pace, UnknownPace};
+pub use reasons::{Told, reasons, recognize};
 pub use safekeeping::Fault;
 pub use service::{LocalService, RunningService, SourcesHandle, StartError};
 pub use sources::{

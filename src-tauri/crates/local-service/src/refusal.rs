@@ -16,7 +16,7 @@ pub(crate) enum Refusal {
     JobNotFound,
     #[error("{0}.")]
     Invalid(String),
-    #[error("{}.", capital(.0.sentence()))]
+    #[error("{0}")]
     Missing(Missing),
     #[error("The agent's workspace has no active credit purchase.")]
     NoCredits,
@@ -42,13 +42,6 @@ pub(crate) enum Refusal {
     Stopping,
     #[error("The service could not read or write its own data.")]
     Internal(#[from] DbError),
-}
-
-/// A sentence begins with a capital letter.
-fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
 }
 
 impl From<rusqlite::Error> for Refusal {

@@ -1,5 +1,8 @@
 use contract::{Money, UnixMillis};
 
+use crate::Missing;
+use crate::clause::{Allowance, CollectorLack, KeyLack, RunEnd};
+
 /// Whether asking again can help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Retry {
@@ -55,8 +58,8 @@ pub enum SourceFailure {
     /// No source here serves such a target.
     #[error("{missing}")]
     NotServed {
-        /// What is missing, as a sentence.
-        missing: String,
+        /// What is missing.
+        missing: Missing,
     },
     /// The platform has nothing to say at the moment.
     #[error(
@@ -91,16 +94,16 @@ pub enum SourceFailure {
     KeyNotAllowed {
         /// Whose key, as people know it.
         platform: &'static str,
-        /// What is missing, without a full stop.
-        why: &'static str,
+        /// What is missing.
+        why: KeyLack,
     },
     /// The day's allowance of the key is used up.
     #[error(
         "Your YouTube key has used up its {bucket} for today. YouTube gives new ones at midnight Pacific time; collecting goes on then by itself."
     )]
     QuotaUsedUp {
-        /// What is used up: `searches` or `calls`.
-        bucket: &'static str,
+        /// What is used up.
+        bucket: Allowance,
         /// When YouTube gives new ones.
         until: UnixMillis,
     },
@@ -135,14 +138,14 @@ pub enum SourceFailure {
     ActorUnavailable {
         /// The program's name at Apify.
         actor: &'static str,
-        /// What to do, without a full stop.
-        why: &'static str,
+        /// What is in the way.
+        why: CollectorLack,
     },
     /// The provider's program ended without posts.
     #[error("The run at Apify ended without posts ({ended}). This often passes by itself; try again later.")]
     RunFailed {
         /// How it ended.
-        ended: &'static str,
+        ended: RunEnd,
     },
     /// A run was started and its answer is lost; it is looked for before another is paid.
     #[error(

@@ -12,6 +12,7 @@ mod answer;
 #[cfg(test)]
 mod any_bytes;
 mod apify;
+mod clause;
 mod failure;
 mod fields;
 #[cfg(any(test, fuzzing))]
@@ -24,6 +25,7 @@ mod memory;
 mod note;
 mod practice;
 mod query;
+mod sentence;
 mod set;
 mod table;
 mod text;
@@ -32,6 +34,7 @@ mod youtube_api;
 mod youtube_feed;
 
 pub use answer::Collected;
+pub use clause::{Allowance, CollectorLack, KeyLack, RunEnd};
 pub use failure::{Retry, SourceFailure};
 pub use keys::{SourceKey, SourceKeyError};
 pub use library::SourceId;
@@ -39,6 +42,7 @@ pub use memory::{Memory, MemoryLost, ThisRun};
 pub use note::Note;
 pub use practice::{PRACTICE_FAILURES, Practice, PracticeFailure};
 pub use query::{Attempt, Query, Source};
+pub use sentence::{Sentence, sentences};
 pub use set::{KeyFinding, SourceSettings, Sources};
 pub use table::{
     Missing, billed_elsewhere, comments_per_post, needs_key, prices, serves, sources_for, sources_of,

@@ -194,7 +194,7 @@ impl Sources {
         let (platform, kind) = (query.target.platform(), query.target.kind());
         if !serves(source, platform, kind) {
             return Err(SourceFailure::NotServed {
-                missing: Missing::of(platform, kind).sentence().to_owned(),
+                missing: Missing::of(platform, kind),
             });
         }
         let found = match source {

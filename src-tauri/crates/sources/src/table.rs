@@ -1,3 +1,5 @@
+use std::fmt;
+
 use contract::{Money, Platform, PriceList, TargetKind};
 use library::SourceId;
 
@@ -71,7 +73,41 @@ pub enum Missing {
     OtherSource,
 }
 
+/// As a whole sentence, for a person who reads it on its own.
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut letters = self.sentence().chars();
+        let first = letters.next().map(char::to_uppercase);
+        let whole: String = first.into_iter().flatten().chain(letters).collect();
+        write!(f, "{whole}.")
+    }
+}
+
 impl Missing {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::ApifyToken,
+        Self::ApifyOrInstagram,
+        Self::InstagramConnection,
+        Self::YoutubeKey,
+        Self::ChannelLink,
+        Self::NoSuchPair,
+        Self::OtherSource,
+    ];
+
+    /// Its name among the sentences.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::ApifyToken => "no_apify_token",
+            Self::ApifyOrInstagram => "no_instagram_source",
+            Self::InstagramConnection => "no_instagram_connection",
+            Self::YoutubeKey => "no_youtube_source",
+            Self::ChannelLink => "no_channel_link",
+            Self::NoSuchPair => "no_keyword_search",
+            Self::OtherSource => "other_source_chosen",
+        }
+    }
+
     /// As a sentence, without its full stop.
     pub const fn sentence(self) -> &'static str {
         match self {

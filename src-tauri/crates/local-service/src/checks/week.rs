@@ -8,7 +8,7 @@ use contract::{
 };
 use library::{CheckRecord, Library, Post};
 use rusqlite::Connection;
-use sources::{Note, Query, SourceFailure, SourceId, SourceKey, SourceSettings, Sources};
+use sources::{Note, Query, RunEnd, SourceFailure, SourceId, SourceKey, SourceSettings, Sources};
 
 use super::end::{Brought, Outcome, finish};
 use super::record::{Check, due, interrupted, next_due};
@@ -166,7 +166,7 @@ impl World {
             }),
             2 if check.source == SourceId::Apify => {
                 let because = Box::new(SourceFailure::RunFailed {
-                    ended: "it failed at Apify",
+                    ended: RunEnd::Failed,
                 });
                 let cost = Money::from_micros(1 + i64::try_from(self.chance.below(900)).unwrap());
                 Outcome::Failed(SourceFailure::Charged { because, cost })

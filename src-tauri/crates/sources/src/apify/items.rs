@@ -5,6 +5,7 @@ use library::{Comment, Post};
 use serde_json::Value;
 
 use super::{instagram, tiktok, youtube};
+use crate::clause::{CollectorLack, RunEnd};
 use crate::fields::Fields;
 use crate::{Query, SourceFailure};
 
@@ -77,10 +78,10 @@ pub(super) fn failure(query: &Query, errors: &[RowError], actor: &'static str) -
         (RowError::NotFound | RowError::EmptyOrPrivate, false) => return None,
         (RowError::InvalidInput, _) => SourceFailure::ActorUnavailable {
             actor,
-            why: "it does not take the question any more; look for a newer version of the app",
+            why: CollectorLack::Question,
         },
         (RowError::Other, _) => SourceFailure::RunFailed {
-            ended: "every row of it is an error",
+            ended: RunEnd::OnlyErrors,
         },
     })
 }

@@ -117,12 +117,12 @@ fn posts(query: &Query, ended: &Ended, plan: &Plan) -> Result<Collected, SourceF
         if let Some(failure) = items::failure(query, &errors, plan.actor) {
             return Err(failure.charged(ended.cost));
         }
-        if !ended.complete {
-            return Err(SourceFailure::RunFailed { ended: ended.how }.charged(ended.cost));
+        if let Err(how) = ended.how {
+            return Err(SourceFailure::RunFailed { ended: how }.charged(ended.cost));
         }
     }
     let mut notes = plan.notes.clone();
-    notes.extend((!ended.complete).then_some(Note::StoppedEarly));
+    notes.extend(ended.how.is_err().then_some(Note::StoppedEarly));
     notes.extend((left_out > 0 || !errors.is_empty()).then_some(Note::Partial));
     notes.extend((!ended.cost_known).then_some(Note::CostIsCeiling));
     Ok(Collected {
@@ -159,7 +159,7 @@ async fn add_comments(runs: &Runs<'_>, query: &Query, found: &mut Collected) {
             found.comments = items::comments(query, &commented, &ended.items);
             found
                 .notes
-                .extend((!ended.complete).then_some(Note::CommentsPartial));
+                .extend(ended.how.is_err().then_some(Note::CommentsPartial));
             found
                 .notes
                 .extend((!ended.cost_known).then_some(Note::CostIsCeiling));

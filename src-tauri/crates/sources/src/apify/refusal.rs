@@ -1,6 +1,7 @@
 use serde_json::Value;
 
 use crate::SourceFailure;
+use crate::clause::{CollectorLack, KeyLack};
 use crate::fields::Fields;
 use crate::http::Http;
 
@@ -15,27 +16,23 @@ pub(super) fn read(http: &Http, status: u16, body: &[u8]) -> SourceFailure {
         "token-not-provided" | "invalid-token" | "user-or-token-not-found" => {
             SourceFailure::KeyRefused { platform }
         }
-        "actor-is-not-rented" => unavailable("rent it at Apify first, or choose another source"),
-        "actor-disabled" | "actor-not-found" | "record-not-found" => {
-            unavailable("it is not offered any more; look for a newer version of the app")
-        }
-        "apify-plan-required-to-use-paid-actor" => unavailable("it needs a paid plan at Apify"),
+        "actor-is-not-rented" => unavailable(CollectorLack::Rent),
+        "actor-disabled" | "actor-not-found" | "record-not-found" => unavailable(CollectorLack::Gone),
+        "apify-plan-required-to-use-paid-actor" => unavailable(CollectorLack::Plan),
         "actor-memory-limit-exceeded" | "concurrent-runs-limit-exceeded" | "rate-limit-exceeded" => {
             SourceFailure::TooManyRequests { platform }
         }
-        "invalid-input" | "invalid-request" | "invalid-value" => {
-            unavailable("it does not take the question any more; look for a newer version of the app")
-        }
+        "invalid-input" | "invalid-request" | "invalid-value" => unavailable(CollectorLack::Question),
         "insufficient-permissions" => SourceFailure::KeyNotAllowed {
             platform,
-            why: "the token may not start actors; make one without limits",
+            why: KeyLack::StartsNothing,
         },
         _ => match status {
             401 => SourceFailure::KeyRefused { platform },
             402 => SourceFailure::ProviderLimit,
             403 => SourceFailure::KeyNotAllowed {
                 platform,
-                why: "Apify does not say what is missing; look at the token's permissions",
+                why: KeyLack::Unsaid,
             },
             _ => http.by_status(status),
         },

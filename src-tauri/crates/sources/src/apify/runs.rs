@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::open::{self, Open, Step};
 use super::plan::Plan;
 use super::{money, refusal};
+use crate::clause::RunEnd;
 use crate::fields::Fields;
 use crate::http::{Answer, Auth, Http, NoAnswer};
 use crate::{Memory, Query, Retry, SourceFailure};
@@ -41,9 +42,8 @@ pub(super) struct Ended {
     pub(super) cost: Money,
     /// Whether Apify said what it cost; otherwise its ceiling is counted.
     pub(super) cost_known: bool,
-    /// Whether it did all it was asked.
-    pub(super) complete: bool,
-    pub(super) how: &'static str,
+    /// Whether it did all it was asked, or how it ended otherwise.
+    pub(super) how: Result<(), RunEnd>,
 }
 
 impl Runs<'_> {
@@ -211,7 +211,7 @@ impl Runs<'_> {
             tokio::time::sleep(self.poll_every.saturating_mul(1 << missed.min(4))).await;
         }
         Err(SourceFailure::RunFailed {
-            ended: "it did not end in time",
+            ended: RunEnd::NotInTime,
         })
     }
 
@@ -228,12 +228,11 @@ impl Runs<'_> {
             let again = self.get(&format!("v2/actor-runs/{id}"), &[]).await;
             cost = again.ok().and_then(|run| cost_of(&run));
         }
-        let (complete, how) = how_ended(run).unwrap_or((false, "it did not end"));
+        let how = how_ended(run).unwrap_or(Err(RunEnd::NotInTime));
         Ok(Ended {
             items,
             cost: cost.unwrap_or(Money::from_micros(cap)),
             cost_known: cost.is_some(),
-            complete,
             how,
         })
     }
@@ -278,12 +277,12 @@ pub(super) fn read_run(run: &Value) {
 }
 
 /// Whether a run has ended, and how.
-fn how_ended(run: &Value) -> Option<(bool, &'static str)> {
+fn how_ended(run: &Value) -> Option<Result<(), RunEnd>> {
     match Fields(run).text("/data/status")?.as_str() {
-        "SUCCEEDED" => Some((true, "it succeeded")),
-        "FAILED" => Some((false, "it failed at Apify")),
-        "TIMED-OUT" => Some((false, "it took too long")),
-        "ABORTED" => Some((false, "it was stopped at Apify")),
+        "SUCCEEDED" => Some(Ok(())),
+        "FAILED" => Some(Err(RunEnd::Failed)),
+        "TIMED-OUT" => Some(Err(RunEnd::TookTooLong)),
+        "ABORTED" => Some(Err(RunEnd::Stopped)),
         _ => None,
     }
 }

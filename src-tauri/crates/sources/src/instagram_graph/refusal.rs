@@ -2,6 +2,7 @@ use contract::UnixMillis;
 use serde_json::Value;
 
 use crate::SourceFailure;
+use crate::clause::KeyLack;
 use crate::fields::Fields;
 use crate::http::Http;
 
@@ -19,10 +20,8 @@ pub(super) fn read(http: &Http, status: u16, whole: &Value) -> SourceFailure {
         // A hashtag that does not exist, or that is held back.
         (_, Some(2_207_024)) | (Some(24), _) => SourceFailure::HashtagBlocked { tag: String::new() },
         (Some(190 | 102 | 459 | 463 | 467), _) => SourceFailure::KeyRefused { platform },
-        (Some(10 | 200..=299), _) => not_allowed(
-            "its app needs instagram_basic and, for hashtags, Instagram Public Content Access, which Meta grants after a review",
-        ),
-        (Some(368), _) => not_allowed("Meta has blocked the account for the time being"),
+        (Some(10 | 200..=299), _) => not_allowed(KeyLack::Review),
+        (Some(368), _) => not_allowed(KeyLack::Blocked),
         (Some(4 | 17 | 32 | 613 | 80_002), _) => SourceFailure::TooManyRequests { platform },
         _ => http.by_status(if status == 200 { 400 } else { status }),
     }

@@ -3,6 +3,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
+use crate::clause::Allowance;
 use crate::memory::number;
 use crate::{Memory, SourceFailure, SourceKey, usage};
 
@@ -92,7 +93,10 @@ impl<'a> Quota<'a> {
 
     fn failure(&self, bucket: Bucket) -> SourceFailure {
         SourceFailure::QuotaUsedUp {
-            bucket: bucket.name(),
+            bucket: match bucket {
+                Bucket::Searches => Allowance::Searches,
+                Bucket::Calls => Allowance::Calls,
+            },
             until: next_midnight(self.now),
         }
     }

@@ -1,6 +1,7 @@
 use serde_json::Value;
 
 use crate::SourceFailure;
+use crate::clause::KeyLack;
 use crate::fields::Fields;
 
 /// What a refusal means.
@@ -27,15 +28,11 @@ pub(super) fn read(status: u16, body: &[u8]) -> Refused {
         "keyInvalid" | "keyExpired" | "API_KEY_INVALID" => {
             Refused::Failed(SourceFailure::KeyRefused { platform })
         }
-        "accessNotConfigured" | "SERVICE_DISABLED" => {
-            not_allowed("turn on the YouTube Data API v3 in the Google project that the key belongs to")
+        "accessNotConfigured" | "SERVICE_DISABLED" => not_allowed(KeyLack::ApiOff),
+        "ipRefererBlocked" | "API_KEY_HTTP_REFERRER_BLOCKED" | "API_KEY_IP_ADDRESS_BLOCKED" => {
+            not_allowed(KeyLack::Limited)
         }
-        "ipRefererBlocked" | "API_KEY_HTTP_REFERRER_BLOCKED" | "API_KEY_IP_ADDRESS_BLOCKED" => not_allowed(
-            "it is limited to certain websites or addresses; take that limit away, or make another key",
-        ),
-        "API_KEY_SERVICE_BLOCKED" => {
-            not_allowed("it is not meant for the YouTube Data API v3; allow that for the key")
-        }
+        "API_KEY_SERVICE_BLOCKED" => not_allowed(KeyLack::OtherApi),
         "commentsDisabled" => Refused::CommentsOff,
         "rateLimitExceeded" | "userRateLimitExceeded" => {
             Refused::Failed(SourceFailure::TooManyRequests { platform })
