@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use local_service::recognize;
 use monitoring::alerts::{Named, Says, Several, Why};
 use serde::Deserialize;
 
@@ -158,11 +159,25 @@ impl Words {
 
     fn why(self, why: &Why) -> String {
         match why {
-            Why::Told(reason) => reason.chars().take(REASON_MAX).collect(),
+            Why::Told(reason) => cut(reason),
+            Why::OurWords(reason) => self.reason(reason).unwrap_or_else(|| cut(reason)),
             Why::MayRun { up_to } => self.say("notify_may_run_body", &[("amount", &up_to.to_string())]),
             Why::Silent => self.say("notify_silent_body", &[]),
             Why::NotTold => self.say("notify_not_told_body", &[]),
         }
+    }
+
+    /// A sentence of this computer's service in the person's language; none where it is not known, such as
+    /// one that an earlier version wrote.
+    fn reason(self, text: &str) -> Option<String> {
+        let told = recognize(text)?;
+        let said = |(place, value): &(String, String)| {
+            let whole = (place == "because").then(|| self.reason(value)).flatten();
+            (place.clone(), whole.unwrap_or_else(|| value.clone()))
+        };
+        let values: Vec<_> = told.values.iter().map(said).collect();
+        let values: Vec<_> = values.iter().map(|(place, value)| (&**place, &**value)).collect();
+        Some(self.say(&format!("reason_{}", told.code), &values))
     }
 
     fn several(self, what: Several, count: usize, names: &[String]) -> (String, String) {
@@ -181,6 +196,11 @@ impl Words {
         let values = [("names", listed.as_str()), ("count", &more.to_string())];
         (title, self.counted("notify_and_more", Some(more), &values))
     }
+}
+
+/// A service's own words, as far as a notification has room.
+fn cut(reason: &str) -> String {
+    reason.chars().take(REASON_MAX).collect()
 }
 
 /// Puts values in, in one pass: a value that looks like a place for another stays as it is.

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use monitoring::Monitoring;
-use monitoring::alerts::{Subject, compose, digest, is_wanted, makes_stale, subject};
+use monitoring::alerts::{Line, Subject, compose, digest, is_wanted, makes_stale, subject};
 use monitoring::view::{ActivityEntry, Notified};
 use tauri::AppHandle;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -133,16 +133,20 @@ impl Desk {
                 Notified::Failed
             }
         };
-        let batch: Vec<_> = named.into_iter().map(|(entry, _)| entry).collect();
+        let batch: Vec<_> = named.into_iter().map(|line| line.entry).collect();
         self.note(&batch, outcome).await;
     }
 
     /// Each line with its workspace's name; lines of a workspace that was removed are dropped.
-    async fn named(&self, batch: Vec<ActivityEntry>) -> Vec<(ActivityEntry, String)> {
+    async fn named(&self, batch: Vec<ActivityEntry>) -> Vec<Line> {
         let mut named = Vec::with_capacity(batch.len());
         for entry in batch {
             if let Ok(workspace) = self.monitoring.workspace(entry.workspace_id).await {
-                named.push((entry, workspace.name));
+                named.push(Line {
+                    entry,
+                    workspace: workspace.name,
+                    service: workspace.service,
+                });
             }
         }
         named

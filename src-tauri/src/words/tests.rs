@@ -1,4 +1,5 @@
 use contract::{Money, Platform};
+use local_service::reasons;
 
 use super::*;
 
@@ -46,6 +47,38 @@ fn a_failure_is_told_by_name_place_and_reason() {
     let (title, body) = Words::of("en").toast(&says, false);
     assert_eq!(title, "@shop on Instagram stopped");
     assert_eq!(body, "It is private.");
+}
+
+#[test]
+fn every_language_tells_every_reason_of_this_computers_service_in_its_own_words() {
+    for (tag, _) in FILES {
+        for sentence in reasons().iter().filter(|sentence| sentence.code != "charged") {
+            let body = Words::of(tag).why(&Why::OurWords(sentence.template.clone()));
+            assert!(!body.starts_with("reason_"), "{tag} has no {}", sentence.code);
+            assert!(
+                *tag == BASE || body != sentence.template,
+                "{tag} {}",
+                sentence.code
+            );
+        }
+    }
+}
+
+#[test]
+fn a_reason_is_told_with_its_values_and_with_what_it_cost() {
+    let text = "@x is private, so its posts cannot be collected. Follow a public account or a hashtag \
+                instead. Apify charged $0.03 for it.";
+    let body = Words::of("de").why(&Why::OurWords(text.to_owned()));
+    assert!(
+        body.starts_with("@x ist privat") && body.contains("$0.03"),
+        "{body}"
+    );
+}
+
+#[test]
+fn a_reason_that_is_not_in_the_list_stays_as_it_came() {
+    let body = Words::of("de").why(&Why::OurWords("Written by an earlier version.".to_owned()));
+    assert_eq!(body, "Written by an earlier version.");
 }
 
 #[test]

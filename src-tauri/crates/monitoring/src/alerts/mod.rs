@@ -8,7 +8,7 @@ use store::{Happening, MonitorEvent, MonitorId, ProblemCode, StateWord, Workspac
 use crate::view::{ActivityEntry, NotifySettings};
 
 pub use quiet::quiet_until;
-pub use toast::{Named, Opens, Says, Several, Toast, Why, compose};
+pub use toast::{Line, Named, Opens, Says, Several, Toast, Why, compose};
 
 /// What a line of Activity is to a person who is not looking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,5 @@
 use contract::{JobStatus, Platform, UnixMillis};
-use store::Notified;
+use store::{Notified, Service};
 
 use super::*;
 use crate::view::ActivityMonitor;
@@ -52,11 +52,27 @@ fn trouble(id: i64, workspace: i64, code: ProblemCode) -> ActivityEntry {
 }
 
 fn told(entries: impl IntoIterator<Item = ActivityEntry>) -> Toast {
-    let named: Vec<_> = entries
-        .into_iter()
-        .map(|entry| (entry, "Alder".to_owned()))
-        .collect();
-    compose(&named).unwrap()
+    told_by(Service::Gen, entries)
+}
+
+fn told_by(service: Service, entries: impl IntoIterator<Item = ActivityEntry>) -> Toast {
+    let line = |entry| Line {
+        entry,
+        workspace: "Alder".to_owned(),
+        service,
+    };
+    let lines: Vec<_> = entries.into_iter().map(line).collect();
+    compose(&lines).unwrap()
+}
+
+#[test]
+fn only_the_words_of_this_computers_service_are_ours_to_translate() {
+    let ours = |service| {
+        let says = told_by(service, [failed(7, "@fashionbrand")]).says;
+        matches!(says, Says::Stopped(_, Why::OurWords(_)))
+    };
+    assert!(ours(Service::Computer) && ours(Service::Practice));
+    assert!(!ours(Service::Gen));
 }
 
 #[test]

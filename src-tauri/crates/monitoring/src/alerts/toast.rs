@@ -1,6 +1,6 @@
 use contract::{Money, Platform};
 use serde::Serialize;
-use store::{Happening, MonitorEvent, MonitorId};
+use store::{Happening, MonitorEvent, MonitorId, Service};
 use ts_rs::TS;
 
 use super::{Kind, Subject, kind, subject};
@@ -52,6 +52,8 @@ pub struct Named {
 pub enum Why {
     /// The service's own words.
     Told(String),
+    /// The words of the service on this computer, which every language has.
+    OurWords(String),
     /// Nobody knows whether it runs.
     MayRun {
         /// What it may cost at most.
@@ -106,23 +108,38 @@ pub enum Several {
     Mixed,
 }
 
-/// What to say about lines that belong together: one notification, whatever their number. Names are
-/// those of the lines' workspaces, in the same order.
-pub fn compose(entries: &[(ActivityEntry, String)]) -> Option<Toast> {
-    let (says, opens) = match entries {
+/// A line of Activity with what a notification says of its workspace.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The line.
+    pub entry: ActivityEntry,
+    /// The workspace's name.
+    pub workspace: String,
+    /// Who serves it.
+    pub service: Service,
+}
+
+/// What to say about lines that belong together: one notification, whatever their number.
+pub fn compose(lines: &[Line]) -> Option<Toast> {
+    let (says, opens) = match lines {
         [] => return None,
-        [(entry, workspace)] => single(entry, workspace)?,
+        [line] => single(line)?,
         several => (grouped(several), Opens::Activity),
     };
     Some(Toast {
         says,
         opens,
-        lines: entries.iter().map(|(entry, _)| entry.id).collect(),
-        about: entries.iter().map(|(entry, _)| subject(entry)).collect(),
+        lines: lines.iter().map(|line| line.entry.id).collect(),
+        about: lines.iter().map(|line| subject(&line.entry)).collect(),
     })
 }
 
-fn single(entry: &ActivityEntry, workspace: &str) -> Option<(Says, Opens)> {
+fn single(line: &Line) -> Option<(Says, Opens)> {
+    let Line {
+        entry,
+        workspace,
+        service,
+    } = line;
     let kind = kind(&entry.what)?;
     if let Some(monitor) = &entry.monitor {
         let named = Named {
@@ -132,14 +149,14 @@ fn single(entry: &ActivityEntry, workspace: &str) -> Option<(Says, Opens)> {
         let says = match kind {
             Kind::WorksAgain => Says::WorksAgain(named),
             Kind::Finished => Says::Finished(named),
-            _ => Says::Stopped(named, why(&entry.what)),
+            _ => Says::Stopped(named, why(&entry.what, *service)),
         };
         let opens = Opens::Monitor {
             monitor_id: monitor.id,
         };
         return Some((says, opens));
     }
-    let workspace = workspace.to_owned();
+    let workspace = workspace.clone();
     Some(match kind {
         Kind::KeyRefused => (Says::KeyRefused(workspace), Opens::Keys),
         Kind::KeyOutOfReach => (Says::KeyOutOfReach(workspace), Opens::Keys),
@@ -149,22 +166,25 @@ fn single(entry: &ActivityEntry, workspace: &str) -> Option<(Says, Opens)> {
     })
 }
 
-fn why(what: &Happening) -> Why {
+fn why(what: &Happening, service: Service) -> Why {
     let Happening::Monitor { event } = what else {
         return Why::NotTold;
     };
     match event {
         MonitorEvent::StateChanged {
             reason: Some(reason), ..
-        } if !reason.trim().is_empty() => Why::Told(reason.clone()),
+        } if !reason.trim().is_empty() => match service {
+            Service::Gen => Why::Told(reason.clone()),
+            Service::Computer | Service::Practice => Why::OurWords(reason.clone()),
+        },
         MonitorEvent::OutcomeUnknown { up_to, .. } => Why::MayRun { up_to: *up_to },
         MonitorEvent::NoAnswer { .. } => Why::Silent,
         _ => Why::NotTold,
     }
 }
 
-fn grouped(entries: &[(ActivityEntry, String)]) -> Says {
-    let all = |wanted: Kind| entries.iter().all(|(entry, _)| kind(&entry.what) == Some(wanted));
+fn grouped(lines: &[Line]) -> Says {
+    let all = |wanted: Kind| lines.iter().all(|line| kind(&line.entry.what) == Some(wanted));
     let what = if all(Kind::Stopped) {
         Several::Stopped
     } else if all(Kind::WorksAgain) {
@@ -174,13 +194,13 @@ fn grouped(entries: &[(ActivityEntry, String)]) -> Says {
     } else {
         Several::Mixed
     };
-    let name = |(entry, workspace): &(ActivityEntry, String)| {
-        let monitor = entry.monitor.as_ref();
-        monitor.map_or_else(|| workspace.clone(), |monitor| monitor.value.clone())
+    let name = |line: &Line| {
+        let monitor = line.entry.monitor.as_ref();
+        monitor.map_or_else(|| line.workspace.clone(), |monitor| monitor.value.clone())
     };
     Says::Several {
         what,
-        count: entries.len(),
-        names: entries.iter().take(NAMES_MAX).map(name).collect(),
+        count: lines.len(),
+        names: lines.iter().take(NAMES_MAX).map(name).collect(),
     }
 }
