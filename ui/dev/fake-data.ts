@@ -208,7 +208,10 @@ export const monitors: MonitorCard[] = [
   monitor(4, "instagram", "#demoday", 20, "finished", over(1)),
   monitor(4, "instagram", "@private.example", 20, "failed", {
     ago: DAY,
-    problem: problem("job_failed", "this account is private"),
+    problem: problem(
+      "job_failed",
+      "@private.example is private, so its posts cannot be collected. Follow a public account or a hashtag instead.",
+    ),
   }),
 ];
 

@@ -14,7 +14,7 @@ import type { SettleWord } from "$lib/bindings/SettleWord";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
 import { here } from "$lib/format";
 import { m } from "$lib/paraglide/messages";
-import { explain, explainJobFailure } from "$lib/problems";
+import { explain, explainJobFailure, reasonQuoted } from "$lib/problems";
 import type { Icon } from "$ui/shared/icon";
 import { stateName } from "$ui/shared/names";
 import { stateLook } from "$ui/shared/state-look";
@@ -113,7 +113,7 @@ function event(happened: MonitorEvent, entry: ActivityEntry, service: ServiceKin
         icon: Unplug,
         tone: "calm",
         what: m.activity_check_failed(),
-        more: m.shared_quoted({ text: happened.reason }),
+        more: reasonQuoted(happened.reason, service),
       };
     case "check_worked":
       return plain(BellDot, "good", m.activity_check_worked());

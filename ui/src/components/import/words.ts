@@ -15,7 +15,7 @@ import type { TargetKind } from "$lib/bindings/TargetKind";
 import type { WrongCell } from "$lib/bindings/WrongCell";
 import { here } from "$lib/format";
 import { m } from "$lib/paraglide/messages";
-import { explain, fieldSentence } from "$lib/problems";
+import { explain, fieldSentence, reasonQuoted } from "$lib/problems";
 import { understand, type Note } from "$lib/understand";
 import { availabilityWords } from "$ui/new-monitor/availability";
 import { noteSentence } from "$ui/new-monitor/words";
@@ -149,7 +149,7 @@ export function leftoverSentences(row: ImportRowView, service: ServiceKind): str
   }
   const told = explain(problem, service);
   return inDetail.has(problem.code) && problem.message !== ""
-    ? [told.happened, m.shared_quoted({ text: problem.message })]
+    ? [told.happened, reasonQuoted(problem.message, service)]
     : [told.happened];
 }
 

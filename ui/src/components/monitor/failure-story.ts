@@ -9,6 +9,7 @@ export type Story = {
   title: string;
   happened: string;
   next: string;
+  /** What the service said, as it is shown. */
   words: string | null;
   money: string;
   posts: string;
@@ -27,15 +28,14 @@ export function storyOf(card: MonitorCard, service: ServiceKind): Story | null {
 }
 
 function failed(card: MonitorCard, service: ServiceKind, who: string): Story {
-  const reason = card.problem?.message.trim() ?? "";
-  const why = explainJobFailure(reason, card.platform, card.value, service);
+  const why = explainJobFailure(card.problem?.message ?? "", card.platform, card.value, service);
   return {
     title: m.fail_title({ who }),
     // Where the reason is not known to us, the title says what happened already.
     happened: why.known ? why.happened : "",
     next: why.next,
-    words: reason === "" ? null : reason,
-    money: moneyAfter(card, service),
+    words: why.words === null ? null : m.shared_quoted({ text: why.words }),
+    money: why.cost === null ? moneyAfter(card, service) : m.fail_money_charged({ cost: why.cost }),
     posts: postsAfter(service),
     action: why.action,
     locked: true,

@@ -78,7 +78,7 @@ describe("the story of a failure", () => {
   it("tells what happened, whose words, what of the money, and the fix", () => {
     const story = storyOf(card({}), "gen");
     expect(story?.happened).toBe("GEN could not find @fashionbrand on Instagram.");
-    expect(story?.words).toBe("profile not found");
+    expect(story?.words).toBe("“profile not found”");
     expect(story?.money).toContain("$9.00 stays counted");
     expect(story?.action).toBe("edit");
   });
@@ -86,6 +86,15 @@ describe("the story of a failure", () => {
   it("never claims a refund that nobody saw", () => {
     expect(storyOf(card({}), "gen")?.money).toContain("cannot see the refund");
     expect(storyOf(card({}), "practice")?.money).toContain("Nothing was charged");
+  });
+
+  it("of what a provider charged all the same claims nothing else", () => {
+    const message =
+      "@fashionbrand is private, so its posts cannot be collected. Follow a public account or a hashtag instead. Apify charged $0.03 for it.";
+    const story = storyOf(card({ problem: { code: "job_failed", message } }), "computer");
+    expect(story?.happened).toBe("@fashionbrand on Instagram is private.");
+    expect(story?.money).toBe("Apify charged $0.03 for this attempt.");
+    expect(story?.words).toBeNull();
   });
 
   it("of a start that was refused says that nothing was charged", () => {

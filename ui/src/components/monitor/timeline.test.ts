@@ -32,6 +32,13 @@ const rows = (timeline: TimelineEntry[], gaps: Parameters<typeof rowsOf>[1] = []
 beforeEach(() => readIn("en", "Europe/Berlin"));
 
 describe("the timeline", () => {
+  it("tells a reason of this computer's service as a sentence, and one of GEN's as a quote", () => {
+    const reason = "Apify needs a key of yours. Add it in Settings, under Sources.";
+    const missed = [line("2026-11-10T09:00:00Z", { kind: "check_failed", reason })];
+    expect(rowsOf(missed, [], "computer", true)[0]?.text).toBe(reason);
+    expect(rowsOf(missed, [], "gen", true)[0]?.text).toBe(`“${reason}”`);
+  });
+
   it("tells a start, newest first", () => {
     expect(rows(began).map((row) => `${row.word}: ${row.text}`)).toEqual([
       "Waiting: GEN accepted it as job 48213.",

@@ -7,7 +7,7 @@ import type { TimelineEntry } from "$lib/bindings/TimelineEntry";
 import type { UnixMillis } from "$lib/bindings/UnixMillis";
 import { here } from "$lib/format";
 import { m } from "$lib/paraglide/messages";
-import { explain, serviceName } from "$lib/problems";
+import { explain, reasonQuoted, serviceName } from "$lib/problems";
 import { stateName } from "$ui/shared/names";
 import { fieldName, wireWords } from "./field-words";
 
@@ -172,7 +172,7 @@ function tell(entry: TimelineEntry, about: About): Told | null {
       return {
         mark: { kind: "silent" },
         word: m.tl_check_failed(),
-        text: [m.shared_quoted({ text: event.reason })],
+        text: [reasonQuoted(event.reason, about.service)],
       };
     case "check_worked":
       return { mark: { kind: "silent" }, word: m.tl_check_worked(), text: [] };
@@ -191,13 +191,13 @@ const state = (word: StateWord, name: string, text: string[]): Told => ({
 
 function stateText(event: Extract<MonitorEvent, { kind: "state_changed" }>, about: About): string[] {
   if (event.state !== "failed") return [m.tl_answered({ who: about.who, status: event.status })];
-  const words = event.reason ? [m.shared_quoted({ text: event.reason })] : [];
+  const words = event.reason ? [reasonQuoted(event.reason, about.service)] : [];
   return [m.tl_failed(about), ...words];
 }
 
 function problemText(code: Parameters<typeof explain>[0]["code"], message: string, about: About): string {
   const told = explain({ code, message }, about.service);
-  return told.words === null ? told.happened : `${told.happened} ${m.shared_quoted({ text: told.words })}`;
+  return told.words === null ? told.happened : `${told.happened} ${told.words}`;
 }
 
 function settledText(decision: "exists" | "sent_again" | "left" | "found_in_list", about: About): string {

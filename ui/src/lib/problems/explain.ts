@@ -2,6 +2,7 @@ import type { Problem } from "$lib/bindings/Problem";
 import type { ServiceKind } from "$lib/bindings/ServiceKind";
 import { m } from "$lib/paraglide/messages";
 import type { Action } from "./actions";
+import { reasonQuoted } from "./reasons";
 import { table } from "./table";
 
 /** A problem in plain words. */
@@ -11,7 +12,7 @@ export type Explained = {
   readonly effect: string;
   readonly next: string;
   readonly action: Action | null;
-  /** The service's own words, where it gave some. */
+  /** What the service said beside its code, where it said something: ours in words, others' as a quote. */
   readonly words: string | null;
 };
 
@@ -29,6 +30,6 @@ export function explain(problem: Problem, service: ServiceKind = "gen"): Explain
     effect: entry.effect(about),
     next: entry.next(about),
     action: entry.action ?? null,
-    words: problem.message.trim() === "" ? null : problem.message.trim(),
+    words: problem.message.trim() === "" ? null : reasonQuoted(problem.message, service),
   };
 }

@@ -35,8 +35,8 @@ describe("every problem", () => {
     }
   });
 
-  it("keeps the service's own words, and none where it gave none", () => {
-    expect(explain({ code: "refused", message: " Plan expired " }).words).toBe("Plan expired");
+  it("quotes the service's own words, and none where it gave none", () => {
+    expect(explain({ code: "refused", message: " Plan expired " }).words).toBe("“Plan expired”");
     expect(explain({ code: "refused", message: "  " }).words).toBeNull();
   });
 
