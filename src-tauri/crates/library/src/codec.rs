@@ -19,7 +19,7 @@ pub(crate) struct Places(HashMap<String, usize>);
 impl Places {
     pub(crate) fn of(statement: &Statement<'_>) -> Self {
         let mut places = HashMap::new();
-        for (index, name) in statement.column_names().into_iter().enumerate() {
+        for (index, name) in statement.column_names().enumerate() {
             // Of two columns with one name the first is meant, as where a row is asked by name.
             places.entry(name.to_owned()).or_insert(index);
         }
