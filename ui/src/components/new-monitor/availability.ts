@@ -20,6 +20,9 @@ const words: Record<Availability, ((platform: string) => Words) | null> = {
   }),
 };
 
+/** Whether a workspace can collect a target, as far as is known: then nothing stands in the way of a start. */
+export const isServed = (availability: Availability): boolean => words[availability] === null;
+
 /** Why a workspace cannot collect a target, and the way out; none where it can. */
 export function availabilityWords(availability: Availability, platform: Platform | null): Words | null {
   return words[availability]?.(platform === null ? "" : platformName(platform)) ?? null;

@@ -6,11 +6,13 @@ import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
 import type { MonitorId } from "$lib/bindings/MonitorId";
 import type { Platform } from "$lib/bindings/Platform";
 import type { Preview } from "$lib/bindings/Preview";
+import type { PricePreview } from "$lib/bindings/PricePreview";
 import type { Problem } from "$lib/bindings/Problem";
 import type { TargetKind } from "$lib/bindings/TargetKind";
 import type { WorkspaceId } from "$lib/bindings/WorkspaceId";
 import { api, asProblem } from "$lib/ipc";
 import { asHashtag, understand, type Understanding } from "$lib/understand";
+import { isServed } from "./availability";
 
 /** The commands that a form asks. */
 export type FormApi = Pick<typeof api, "preview" | "newIntent" | "createMonitor" | "updateMonitor">;
@@ -62,6 +64,10 @@ export class DraftForm {
     monitoring: this.monitoring,
     comment_monitoring: this.comments,
   });
+  /** The price, where it can be collected: what still lacks its source may cost anything. */
+  readonly price: PricePreview | null = $derived(
+    this.preview !== null && isServed(this.preview.availability) ? this.preview.price : null,
+  );
   /** The wrong fields that a person is told of now. */
   readonly told: readonly FieldProblem[] = $derived(this.#toldNow());
 

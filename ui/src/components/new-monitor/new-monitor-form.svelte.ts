@@ -3,10 +3,11 @@ import type { IntentId } from "$lib/bindings/IntentId";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
 import type { MonitorId } from "$lib/bindings/MonitorId";
-import type { Preview } from "$lib/bindings/Preview";
+import type { PricePreview } from "$lib/bindings/PricePreview";
 import type { Problem } from "$lib/bindings/Problem";
 import type { WorkspaceId } from "$lib/bindings/WorkspaceId";
 import { api, asProblem } from "$lib/ipc";
+import { isServed } from "./availability";
 import { DraftForm, type FormApi } from "./draft-form.svelte";
 
 /** What became of the last start, as long as it matters to the form. */
@@ -47,6 +48,11 @@ export class NewMonitorForm extends DraftForm {
     this.outcome.kind === "unknown" && this.outcome.draft === JSON.stringify(this.draft),
   );
 
+  /** Whether a press would send it; one that would not says what is missing. */
+  readonly complete: boolean = $derived(
+    this.preview !== null && this.preview.fields.length === 0 && isServed(this.preview.availability),
+  );
+
   constructor(workspaceId: WorkspaceId, opening: Opening = {}) {
     super(workspaceId, opening.ipc ?? api);
     this.#retryOf = opening.retryOf ?? null;
@@ -84,16 +90,16 @@ export class NewMonitorForm extends DraftForm {
   }
 
   async #checkedStart(): Promise<Pressed> {
-    const shown = priceOf(this.preview);
+    const shown = priceOf(this.price);
     const preview = await this.ask();
     if (preview === null) return this.#unasked();
     if (preview.fields.length > 0) {
       this.tried = true;
       return "fields";
     }
-    if (preview.availability !== "served" && preview.availability !== "not_yet_known") return "not_served";
+    if (!isServed(preview.availability)) return "not_served";
     // What is paid is what stood on the button when it was pressed, never more.
-    if (priceOf(preview) !== shown) {
+    if (priceOf(this.price) !== shown) {
       this.priceMoved = true;
       return "price_moved";
     }
@@ -162,6 +168,6 @@ export class NewMonitorForm extends DraftForm {
 }
 
 /** The amount as the button says it; text, so that two can be compared. */
-function priceOf(preview: Preview | null): string {
-  return JSON.stringify(preview?.price?.estimate.at_most ?? null);
+function priceOf(price: PricePreview | null): string {
+  return JSON.stringify(price?.estimate.at_most ?? null);
 }

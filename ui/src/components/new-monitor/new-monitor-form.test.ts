@@ -279,6 +279,17 @@ describe("a start", () => {
     expect(ipc.createMonitor).not.toHaveBeenCalled();
   });
 
+  it("shows a price first where the source came after the form was opened", async () => {
+    ipc.preview.mockImplementationOnce((_workspace, draft) =>
+      Promise.resolve({ ...previewOf(draft), availability: "needs_own_source" as const }),
+    );
+    const form = opened({ draft: { platform: "tiktok", type: "username", value: "@khaby.lame" } });
+    await settle();
+    expect(form.price).toBeNull();
+    expect(await form.start()).toBe("price_moved");
+    expect(ipc.createMonitor).not.toHaveBeenCalled();
+  });
+
   it("asks for a new intent where the first could not be had", async () => {
     ipc.newIntent.mockRejectedValueOnce({ code: "disk_full", message: "" });
     const form = await ready();

@@ -2,6 +2,7 @@ import { mockIPC } from "@tauri-apps/api/mocks";
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { session } from "$app/session.svelte";
+import type { Availability } from "$lib/bindings/Availability";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
 import { testId } from "$lib/test-ids";
@@ -26,11 +27,11 @@ const workspace: WorkspaceView = {
 };
 
 /** The host's part: a price for every draft, and whatever a start is to come to. */
-function host(start: () => unknown) {
+function host(start: () => unknown, availability: Availability = "served") {
   const create = vi.fn(start);
   mockIPC((command, args) => {
     const draft = (args as { draft?: MonitorDraft } | undefined)?.draft;
-    if (command === "preview" && draft) return previewOf(draft);
+    if (command === "preview" && draft) return { ...previewOf(draft), availability };
     if (command === "countries") return [{ code: "de", name: "Germany" }];
     if (command === "new_intent") return "intent";
     return command === "create_monitor" ? create() : null;
@@ -123,6 +124,27 @@ describe("New monitor", () => {
     await fireEvent.click(button());
     await waitFor(() => screen.getByTestId(testId.errorSummary));
     expect(document.activeElement).toBe(field());
+    expect(create).not.toHaveBeenCalled();
+  });
+
+  it("looks off while something is missing, and live as soon as nothing is", async () => {
+    await opened(() => started, "");
+    expect(button().getAttribute("aria-disabled")).toBe("true");
+    await fireEvent.input(field(), { target: { value: "tiktok #glassskin" } });
+    await waitFor(() => expect(button().getAttribute("aria-disabled")).toBeNull());
+  });
+
+  it("names no price, and starts nothing, where a source is missing", async () => {
+    const create = host(() => started, "needs_own_source");
+    session.put({ ...workspace, service: "computer" });
+    render(NewMonitor, { workspaceId: 1, onclose: vi.fn(), onstarted: vi.fn() });
+    await fireEvent.input(field(), { target: { value: "tiktok #glassskin" } });
+    await screen.findByText("Not known yet");
+    expect(screen.queryByTestId(testId.priceAtMost)).toBeNull();
+    expect(screen.queryByText("Collecting this on this computer is free.")).toBeNull();
+    expect(button().textContent?.trim()).toBe("Start monitor");
+    expect(button().getAttribute("aria-disabled")).toBe("true");
+    await fireEvent.click(button());
     expect(create).not.toHaveBeenCalled();
   });
 

@@ -3,7 +3,7 @@ import type { Country } from "$lib/bindings/Country";
 import type { LookBack } from "$lib/bindings/LookBack";
 import type { Money } from "$lib/bindings/Money";
 import type { Platform } from "$lib/bindings/Platform";
-import type { Preview } from "$lib/bindings/Preview";
+import type { PricePreview } from "$lib/bindings/PricePreview";
 import type { ServiceKind } from "$lib/bindings/ServiceKind";
 import type { TargetKind } from "$lib/bindings/TargetKind";
 import { here } from "$lib/format";
@@ -148,12 +148,12 @@ export function estimatePrice(estimate: CostEstimate, monitoring: boolean): stri
 }
 
 /** "Start monitor · up to $0.75 per check". */
-export function buttonWords(preview: Preview | null, monitoring: boolean): string {
-  if (preview?.price == null) return m.start_plain();
-  const price = estimatePrice(preview.price.estimate, monitoring);
+export function buttonWords(price: PricePreview | null, monitoring: boolean): string {
+  if (price === null) return m.start_plain();
+  const amount = estimatePrice(price.estimate, monitoring);
   // The longer price of comments leaves no room for the longer verb.
-  const short = !monitoring || preview.price.estimate.at_most.kind === "open_ended";
-  return short ? m.start_once({ price }) : m.start_monitor({ price });
+  const short = !monitoring || price.estimate.at_most.kind === "open_ended";
+  return short ? m.start_once({ price: amount }) : m.start_monitor({ price: amount });
 }
 
 /** What will happen, told before the button. */
