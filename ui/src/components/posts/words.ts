@@ -77,6 +77,8 @@ const fields: Record<PostFileField, () => string> = {
   picture: m.column_picture,
 };
 export const fieldName = (field: PostFileField): string => fields[field]();
+/** A field of a report, by the words with which the dialog asked for it; a key of another file as it stands there. */
+export const reportedField = (field: string): string => fields[field as PostFileField]?.() ?? field;
 export const fieldsInOrder = Object.keys(fields) as PostFileField[];
 
 const troubles: Record<PostRowTrouble, () => string> = {
