@@ -24,3 +24,18 @@ describe("connecting with a key that lists no agents", () => {
     expect(button.getAttribute("aria-disabled")).toBeNull();
   });
 });
+
+describe("a failure while connecting", () => {
+  it("is brought into sight, where a low window would hide it", async () => {
+    // The test's document has no layout, and so nothing to bring into sight.
+    const into = (Element.prototype.scrollIntoView = vi.fn());
+    vi.spyOn(api, "testKey").mockRejectedValue({ code: "invalid_key", message: "" });
+    render(ConnectGen, { ondone: () => undefined });
+    await fireEvent.input(screen.getByTestId(testId.firstRunKey), { target: { value: "a-key" } });
+    expect(into).not.toHaveBeenCalled();
+    await fireEvent.click(screen.getByTestId(testId.firstRunTest));
+    const note = await screen.findByTestId(testId.problemNote);
+    expect(into).toHaveBeenCalledExactlyOnceWith({ block: "nearest" });
+    expect((into.mock.contexts[0] as Element).contains(note)).toBe(true);
+  });
+});
