@@ -5,6 +5,7 @@ use tauri::State;
 
 use crate::app::Host;
 use crate::startup::{COMPUTER_AGENT, PRACTICE_AGENT};
+use crate::words::Words;
 
 #[tauri::command]
 pub(crate) async fn workspaces(host: State<'_, Host>) -> Result<Vec<WorkspaceView>, Problem> {
@@ -13,12 +14,12 @@ pub(crate) async fn workspaces(host: State<'_, Host>) -> Result<Vec<WorkspaceVie
 
 #[tauri::command]
 pub(crate) async fn open_practice(host: State<'_, Host>) -> Result<WorkspaceView, Problem> {
-    open_local(&host, Service::Practice, "Practice data", PRACTICE_AGENT).await
+    open_local(&host, Service::Practice, "workspace_practice", PRACTICE_AGENT).await
 }
 
 #[tauri::command]
 pub(crate) async fn open_this_computer(host: State<'_, Host>) -> Result<WorkspaceView, Problem> {
-    open_local(&host, Service::Computer, "This computer", COMPUTER_AGENT).await
+    open_local(&host, Service::Computer, "workspace_computer", COMPUTER_AGENT).await
 }
 
 async fn open_local(
@@ -29,7 +30,10 @@ async fn open_local(
 ) -> Result<WorkspaceView, Problem> {
     let agent =
         AgentId::parse(agent).map_err(|error| Problem::of(ProblemCode::BadAgent, error.to_string()))?;
-    host.monitoring().await?.open_local(service, name, agent).await
+    let monitoring = host.monitoring().await?;
+    // In the language of whoever opens it first; from then on it is theirs to change.
+    let name = Words::of(&monitoring.settings().await?.language).say(name, &[]);
+    monitoring.open_local(service, &name, agent).await
 }
 
 #[tauri::command]
