@@ -101,7 +101,9 @@ describe("Import a list", () => {
   it("names number and amount on the button, and the same amount in the panel", async () => {
     await opened();
     const button = screen.getByTestId(testId.importStart);
-    await waitFor(() => expect(button.textContent?.trim()).toBe("Start 4 monitors · up to $1.65"));
+    await waitFor(() =>
+      expect(button.textContent?.trim()).toBe("Start 4 monitors · first checks up to $1.65"),
+    );
     expect(screen.getByTestId(testId.importTotal).textContent).toBe("$1.65");
   });
 
@@ -143,7 +145,7 @@ describe("A started list", () => {
     expect(screen.getByTestId(testId.problemNote).dataset.code).toBe("cannot_connect");
     expect(asked).not.toContain("continue_import");
     expect(screen.getByTestId(testId.importContinue).textContent?.trim()).toBe(
-      "Go on with 5 rows · up to $0.75",
+      "Go on with 5 rows · first checks up to $0.75",
     );
     expect(screen.queryByTestId(testId.importRetry)).toBeNull();
     await fireEvent.click(screen.getByTestId(testId.importContinue));

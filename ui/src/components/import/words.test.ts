@@ -143,19 +143,21 @@ describe("what is left says as much as the dry run did", () => {
 describe("the button that sends rows of a started list", () => {
   const words = "Go on with 4 rows";
 
-  it("carries what they cost at most", () => {
-    expect(withPrice(words, { first: 1_650_000, open_ended: false })).toBe("Go on with 4 rows · up to $1.65");
-    expect(withPrice(words, { first: 1_650_000, open_ended: true })).toBe(
-      "Go on with 4 rows · $1.65 + comments",
+  it("carries what their first checks cost at most", () => {
+    expect(withPrice(words, 4, { first: 1_650_000, open_ended: false })).toBe(
+      "Go on with 4 rows · first checks up to $1.65",
     );
-    expect(withPrice(words, { first: 0, open_ended: false })).toBe("Go on with 4 rows · free");
-    expect(withPrice(words, null)).toBe(words);
+    expect(withPrice("Go on with 1 row", 1, { first: 750_000, open_ended: true })).toBe(
+      "Go on with 1 row · first check $0.75 + comments",
+    );
+    expect(withPrice(words, 4, { first: 0, open_ended: false })).toBe("Go on with 4 rows · free");
+    expect(withPrice(words, 4, null)).toBe(words);
   });
 });
 
 describe("the button of an import", () => {
-  const check = (first: number, open_ended = false) =>
-    ({ price: { first, open_ended }, counts: {} }) as unknown as Parameters<typeof startWords>[0];
+  const check = (first: number, open_ended = false, month: number | null = null) =>
+    ({ price: { first, open_ended, month }, counts: {} }) as unknown as Parameters<typeof startWords>[0];
 
   it("carries the verb, the number and the amount", () => {
     expect(startWords(check(30_000_000), 40)).toBe("Start 40 monitors · up to $30.00");
@@ -163,6 +165,12 @@ describe("the button of an import", () => {
     expect(startWords(check(750_000, true), 1)).toBe("Start 1 monitor · $0.75 + comments");
     expect(startWords(check(0), 3)).toBe("Start 3 monitors · free");
     expect(startWords(null, 0)).toBe("Start");
+  });
+
+  it("says that it is the price of first checks where more follow", () => {
+    expect(startWords(check(30_000_000, false, 1), 40)).toBe("Start 40 monitors · first checks up to $30.00");
+    expect(startWords(check(750_000, true, 1), 1)).toBe("Start 1 monitor · first check $0.75 + comments");
+    expect(startWords(check(0, false, 0), 3)).toBe("Start 3 monitors · free");
   });
 });
 

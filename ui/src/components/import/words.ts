@@ -105,15 +105,18 @@ export function startWords(check: ListCheck | null, ready: number): string {
   if (check === null || ready === 0) return m.import_start_none();
   const f = here();
   const told = { count: ready, n: f.count(ready), amount: f.money(check.price.first) };
-  if (check.price.open_ended) return m.import_start_open(told);
-  return check.price.first === 0 ? m.import_start_free(told) : m.import_start(told);
+  const { first, open_ended, month } = check.price;
+  if (first === 0 && !open_ended) return m.import_start_free(told);
+  // Ongoing ones cost that again at every check.
+  if (month !== null) return open_ended ? m.import_start_first_open(told) : m.import_start_first(told);
+  return open_ended ? m.import_start_open(told) : m.import_start(told);
 }
 
-/** What sending rows costs at most, for the button that sends them; nothing where it is not known yet. */
-export function withPrice(words: string, price: ImportPrice | null): string {
+/** What the first checks of so many rows cost at most, for the button that sends them; nothing where it is not known yet. */
+export function withPrice(words: string, count: number, price: ImportPrice | null): string {
   if (price === null) return words;
   if (price.first === 0 && !price.open_ended) return m.import_send_free({ words });
-  const told = { words, amount: here().money(price.first) };
+  const told = { words, count, amount: here().money(price.first) };
   return price.open_ended ? m.import_send_open(told) : m.import_send_up_to(told);
 }
 
