@@ -1,5 +1,7 @@
-import { render, screen } from "@testing-library/svelte";
+import { mockIPC } from "@tauri-apps/api/mocks";
+import { fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { board } from "$app/board.svelte";
 import { api } from "$lib/ipc";
 import { testId } from "$lib/test-ids";
 import WorkDialog from "./WorkDialog.svelte";
@@ -32,5 +34,36 @@ describe("work on monitors that cannot take part", () => {
     render(WorkDialog, { kind: "stop", ids: [1, 2], onclose: () => undefined });
     expect(await screen.findByText("Stop 1 of 2 monitors?")).toBeTruthy();
     expect(screen.getByTestId(testId.bulkGo).textContent).toContain("Stop 1");
+  });
+});
+
+describe("work that was paid for", () => {
+  const able = [1, 2].map((id) => ({ monitor_id: id, intent_id: String(id) }));
+  const problem = { code: "no_active_credit_purchase" as const, message: "none" };
+  const failed = [{ monitor: over(2).monitor, problem }];
+
+  async function ended() {
+    vi.spyOn(api, "quoteBulk").mockResolvedValue({ id: "q", able, unable: [], ...counts });
+    mockIPC(() => null, { shouldMockEvents: true });
+    vi.spyOn(board, "refresh").mockReturnValue();
+    vi.spyOn(api, "runBulk").mockResolvedValue({ done: 1, failed, not_begun: [] });
+    board.selection.only([1, 2]);
+    render(WorkDialog, { kind: "run_again", ids: [1, 2], onclose: () => undefined });
+    await fireEvent.click(await screen.findByText("Run 2 again"));
+    await screen.findByTestId(testId.bulkDone);
+  }
+
+  it("leaves nothing chosen behind its end, where it could be paid for again", async () => {
+    await ended();
+    expect(board.selection.size).toBe(0);
+  });
+
+  it("speaks of no draft where there is none, and offers to open GEN where credits are missing", async () => {
+    await ended();
+    expect(screen.getByTestId(testId.bulkDone).textContent).toContain("Nothing was charged.");
+    expect(screen.getByTestId(testId.bulkDone).textContent).not.toContain("draft");
+    const open = vi.spyOn(api, "openLink").mockResolvedValue(null);
+    await fireEvent.click(screen.getByText("Open GEN"));
+    expect(open).toHaveBeenCalledWith("https://gen.pro/");
   });
 });

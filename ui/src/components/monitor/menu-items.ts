@@ -1,7 +1,7 @@
 import ArrowUpRight from "@lucide/svelte/icons/arrow-up-right";
 import Copy from "@lucide/svelte/icons/copy";
+import CircleStop from "@lucide/svelte/icons/circle-stop";
 import ScanEye from "@lucide/svelte/icons/scan-eye";
-import Square from "@lucide/svelte/icons/square";
 import Trash2 from "@lucide/svelte/icons/trash-2";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import { m } from "$lib/paraglide/messages";
@@ -41,7 +41,7 @@ export function menuItems(card: MonitorCard, does: Does): Item[] {
     { label: m.mon_copy(), icon: Copy, onselect: does.copyDetails },
     does.stop && {
       label: m.mon_stop(),
-      icon: Square,
+      icon: CircleStop,
       apart: true,
       testid: testId.monitorStop,
       onselect: does.stop,

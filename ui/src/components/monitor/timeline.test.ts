@@ -129,9 +129,9 @@ describe("the timeline", () => {
     );
   });
 
-  it("shows a status nobody knows as the service wrote it", () => {
+  it("quotes a status nobody knows as the service wrote it", () => {
     const odd: MonitorEvent = { kind: "state_changed", state: "other", status: "quarantined", reason: null };
-    expect(rows([line("2026-11-23T13:26:00Z", odd)])[0]?.word).toBe("quarantined");
+    expect(rows([line("2026-11-23T13:26:00Z", odd)])[0]?.word).toBe("“quarantined”");
   });
 
   it("passes over an event that only a newer host knows", () => {

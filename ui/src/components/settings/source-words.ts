@@ -1,6 +1,8 @@
 import type { AllowanceView } from "$lib/bindings/AllowanceView";
+import type { Problem } from "$lib/bindings/Problem";
 import type { SourceName } from "$lib/bindings/SourceName";
 import { m } from "$lib/paraglide/messages";
+import { reasonIn, type Explained } from "$lib/problems";
 
 type Words = {
   readonly name: () => string;
@@ -43,6 +45,13 @@ const words: Record<SourceName, Words> = {
 
 export function sourceWords(name: SourceName): Words {
   return words[name];
+}
+
+/** A refused key told where keys are entered: the usual words would lead here. */
+export function refusedHere(problem: Problem): Partial<Explained> {
+  const told = problem.code === "source_refused" ? reasonIn(problem.message, "computer") : null;
+  if (told?.code !== "key_refused") return {};
+  return { next: m.source_key_refused_next({ source: told.values["platform"] ?? "" }), words: null };
 }
 
 /** `12 of 100 searches used today`. */

@@ -31,10 +31,10 @@ const asking = [
   m.mon_remove,
   m.cadence_change,
   m.unk_exists,
-  m.unk_send,
   m.unk_leave,
   m.fail_fix_name,
   m.action_edit,
+  m.action_follow_other,
   m.action_run_again,
   m.action_update_key,
 ];
@@ -47,6 +47,7 @@ describe("an ellipsis", () => {
       await speak(language);
       for (const label of asking) expect(label()).toMatch(/…$/u);
       for (const label of acting) expect(label()).not.toContain("…");
+      expect(m.unk_send({ price: "$1" })).toMatch(/… · \$1$/u);
       expect(m.mon_run({ price: "$1" })).toMatch(/… · \$1$/u);
     }
   });

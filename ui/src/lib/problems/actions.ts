@@ -7,6 +7,7 @@ export type Action =
   | "add_credits"
   | "run_again"
   | "edit"
+  | "follow_other"
   | "retry"
   | "look_now"
   | "settle"
@@ -23,6 +24,7 @@ const labels: Record<Action, () => string> = {
   add_credits: m.action_add_credits,
   run_again: m.action_run_again,
   edit: m.action_edit,
+  follow_other: m.action_follow_other,
   retry: m.action_retry,
   look_now: m.action_look_now,
   settle: m.action_settle,

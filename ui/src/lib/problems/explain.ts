@@ -11,6 +11,8 @@ export type Explained = {
   /** What it did to money and data. */
   readonly effect: string;
   readonly next: string;
+  /** That the draft stays, for the form that has one. */
+  readonly kept: string | null;
   readonly action: Action | null;
   /** What the service said beside its code, where it said something: ours in words, others' as a quote. */
   readonly words: string | null;
@@ -29,6 +31,7 @@ export function explain(problem: Problem, service: ServiceKind = "gen"): Explain
     happened: entry.happened(about),
     effect: entry.effect(about),
     next: entry.next(about),
+    kept: entry.kept?.() ?? null,
     action: entry.action ?? null,
     words: problem.message.trim() === "" ? null : reasonQuoted(problem.message, service),
   };

@@ -46,7 +46,7 @@ const kinds = {
   age_restricted: {
     happened: m.failure_age_restricted_happened,
     next: m.failure_age_restricted_next,
-    action: "edit",
+    action: "follow_other",
   },
   region: {
     happened: m.failure_region_happened,
@@ -61,7 +61,7 @@ const kinds = {
   suspended: {
     happened: m.failure_suspended_happened,
     next: m.failure_suspended_next,
-    action: "edit",
+    action: "follow_other",
   },
   refused_search: {
     happened: m.failure_refused_search_happened,
@@ -76,12 +76,12 @@ const kinds = {
   private: {
     happened: m.failure_private_happened,
     next: m.failure_private_next,
-    action: "edit",
+    action: "follow_other",
   },
   login_needed: {
     happened: m.failure_login_needed_happened,
     next: m.failure_login_needed_next,
-    action: "edit",
+    action: "follow_other",
   },
   no_posts: {
     happened: m.failure_no_posts_happened,

@@ -80,13 +80,13 @@ describe("a failed job", () => {
     [
       "@fashionbrand is private, so its posts cannot be collected.",
       "@fashionbrand on Instagram is private",
-      "edit",
+      "follow_other",
     ],
-    ["This account is private", "is private", "edit"],
-    ["Account suspended", "suspended or removed", "edit"],
+    ["This account is private", "is private", "follow_other"],
+    ["Account suspended", "suspended or removed", "follow_other"],
     ["#fashionbrand is blocked by the platform, so it shows no posts.", "hides posts", "edit"],
     ["The hashtag is banned", "hides posts", "edit"],
-    ["content is age-restricted", "proved their age", "edit"],
+    ["content is age-restricted", "proved their age", "follow_other"],
     [
       "Instagram asks for a pause because of too many requests. Collecting goes on later.",
       "asked for a pause",
@@ -97,7 +97,7 @@ describe("a failed job", () => {
     ["not available in your country", "in the country", "edit"],
     ["insufficient credits", "credits ran out", "add_credits"],
     ["No results", "no posts to collect", "edit"],
-    ["login required", "logged in", "edit"],
+    ["login required", "logged in", "follow_other"],
     ["Timed out", "did not answer in time", "run_again"],
     [
       "Instagram did not give the posts this time (status 503). This often passes by itself; try again later.",

@@ -10,6 +10,8 @@ export type Entry = {
   readonly happened: (about: About) => string;
   readonly effect: (about: About) => string;
   readonly next: (about: About) => string;
+  /** Said beside a form whose draft stays; elsewhere there is none. */
+  readonly kept?: () => string;
   readonly action?: Action;
 };
 
@@ -43,6 +45,7 @@ export const table: Record<ProblemCode, Entry> = {
     happened: m.problem_no_active_credit_purchase_happened,
     effect: m.problem_no_active_credit_purchase_effect,
     next: m.problem_no_active_credit_purchase_next,
+    kept: m.problem_draft_kept,
     action: "add_credits",
   },
   job_status_invalid: {
@@ -55,6 +58,7 @@ export const table: Record<ProblemCode, Entry> = {
     happened: m.problem_too_few_credits_happened,
     effect: m.problem_too_few_credits_effect,
     next: m.problem_too_few_credits_next,
+    kept: m.problem_draft_kept,
     action: "add_credits",
   },
   too_many_requests: {
