@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { offeredColumns, shownColumns, tableColumns } from "./columns";
+import { leastWidth, offeredColumns, shownColumns, tableColumns } from "./columns";
 
 const names = (columns: readonly { name: string }[]) => columns.map(({ name }) => name);
 const every = tableColumns.map(({ name }) => name);
@@ -7,12 +7,36 @@ const every = tableColumns.map(({ name }) => name);
 describe("the columns one may choose", () => {
   it("are those that the board can show in a wide window", () => {
     for (const all of [true, false]) {
-      expect(names(offeredColumns(all))).toEqual(names(shownColumns(every, all, false)));
+      expect(names(offeredColumns(all))).toEqual(names(shownColumns(every, all, Infinity)));
     }
   });
 
   it("have no workspace in the board of one", () => {
     expect(names(offeredColumns(false))).not.toContain("workspace");
     expect(names(offeredColumns(true))).toContain("workspace");
+  });
+});
+
+describe("the columns in a table", () => {
+  const usual = every.filter((name) => name !== "tags" && name !== "created");
+  /** What a window of 1200 leaves beside the side bar. */
+  const ROOM = 988;
+
+  it("are all that a new installation chose as the window first opens", () => {
+    expect(names(shownColumns(usual, true, ROOM))).toEqual(usual);
+  });
+
+  it("give way until the money and the menu stand within it, and money never does", () => {
+    for (const room of [ROOM, 848, 820]) {
+      const shown = shownColumns(every, true, room);
+      expect(leastWidth(shown)).toBeLessThanOrEqual(room);
+      expect(names(shown)).toEqual(expect.arrayContaining(["state", "at_most", "so_far"]));
+    }
+  });
+
+  it("that somebody chose stay longer than those that were there", () => {
+    const shown = names(shownColumns([...usual, "tags"], true, ROOM));
+    expect(shown).toContain("tags");
+    expect(shown).not.toContain("day");
   });
 });

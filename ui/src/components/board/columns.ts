@@ -11,34 +11,40 @@ export type TableColumn = {
   end?: boolean;
   /** Explains what stands in it. */
   title?: () => string;
-  /** Gives way in a narrow window. */
-  wide?: boolean;
+  /** Gives way where there is no room for all: the lowest first. What one has to choose goes last. */
+  gives?: number;
 };
 
 /** Every column in its place; the name stands before them all. */
 export const tableColumns: readonly TableColumn[] = [
-  { name: "follows", label: m.board_col_follows, width: 70, sort: "platform", wide: true },
-  { name: "workspace", label: m.board_col_workspace, width: 112 },
-  { name: "state", label: m.board_col_state, width: 134, sort: "phase" },
-  { name: "confirmed", label: m.board_col_confirmed, width: 74, sort: "confirmed" },
-  { name: "next", label: m.board_col_next, width: 82, title: m.board_unknown_about },
-  { name: "day", label: m.board_col_day, width: 106, wide: true },
-  { name: "tags", label: m.board_col_tags, width: 110, wide: true },
-  { name: "created", label: m.board_col_created, width: 72, sort: "created", wide: true },
-  { name: "at_most", label: m.board_col_at_most, width: 98, end: true },
+  { name: "follows", label: m.board_col_follows, width: 70, sort: "platform", gives: 2 },
+  { name: "workspace", label: m.board_col_workspace, width: 106 },
+  { name: "state", label: m.board_col_state, width: 122, sort: "phase" },
+  { name: "confirmed", label: m.board_col_confirmed, width: 80, sort: "confirmed" },
+  { name: "next", label: m.board_col_next, width: 78, title: m.board_unknown_about },
+  { name: "day", label: m.board_col_day, width: 106, gives: 1 },
+  { name: "tags", label: m.board_col_tags, width: 110, gives: 4 },
+  { name: "created", label: m.board_col_created, width: 72, sort: "created", gives: 3 },
+  { name: "at_most", label: m.board_col_at_most, width: 114, end: true },
   { name: "so_far", label: m.board_col_so_far, width: 118, sort: "so_far", end: true },
 ];
-
-/** From here downwards the table leaves out what is not needed most. */
-export const NARROW = "(max-width: 999px)";
 
 /** The columns one may choose from. */
 export const offeredColumns = (all: boolean): TableColumn[] =>
   tableColumns.filter(({ name }) => all || name !== "workspace");
 
-/** The columns that are shown: the chosen ones, and the workspace only where there are several. */
-export const shownColumns = (chosen: readonly BoardColumn[], all: boolean, narrow: boolean): TableColumn[] =>
-  offeredColumns(all).filter((column) => chosen.includes(column.name) && !(narrow && column.wide));
+/** The columns that are shown: the chosen ones as far as there is room, so that the money and the menu at the
+    end stay in sight; the workspace only where there are several. */
+export function shownColumns(chosen: readonly BoardColumn[], all: boolean, room: number): TableColumn[] {
+  let shown = offeredColumns(all).filter(({ name }) => chosen.includes(name));
+  const giving = shown.filter(({ gives }) => gives !== undefined);
+  giving.sort((one, other) => (one.gives ?? 0) - (other.gives ?? 0));
+  for (const column of giving) {
+    if (leastWidth(shown) <= room) break;
+    shown = shown.filter((one) => one !== column);
+  }
+  return shown;
+}
 
 /** The room of the tick and of the menu, which stand at the two ends. */
 const END = "calc(26rem / 13 + var(--inset) / 2)";
