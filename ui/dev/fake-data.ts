@@ -65,6 +65,12 @@ const AWAKE = 0xff_ffff & ~(0xff << 7);
 /** `checks`: one a day, the last of them today. `ago`: how long it exists, where that says nothing. */
 type Sketch = Partial<MonitorCard> & { checks?: number; ago?: number };
 
+/** What is over is so since it was heard; what waits, since it was taken; what runs, two minutes later. */
+function sinceWhen(phase: Phase, created: number, confirmed: number): number {
+  if (phase === "finished" || phase === "needs_attention") return confirmed;
+  return phase === "waiting" ? created + 2000 : Math.min(now, created + 2 * MINUTE);
+}
+
 /** A monitor from few words: the rest is what usually goes with them. */
 export function monitor(
   workspace_id: number,
@@ -102,10 +108,7 @@ export function monitor(
     status: statusOf[state] ?? null,
     job_id: state === "not_known" || state === "not_started" ? null : String(48_200 + id),
     created_at: created,
-    // What is over is so since it was heard; what runs, since two minutes after the start.
-    state_since: ["finished", "needs_attention"].includes(phase)
-      ? confirmed
-      : Math.min(now, created + 2 * MINUTE),
+    state_since: sinceWhen(phase, created, confirmed),
     last_confirmed_at: confirmed,
     next_check:
       phase === "needs_attention" || phase === "finished" || !monitoring

@@ -62,8 +62,7 @@ export function timelineOf(card: MonitorCard): TimelineEntry[] {
     return [line(card.created_at + 1000, event), started];
   }
   const accepted = [line(card.created_at + 2000, { kind: "accepted", job_id: card.job_id ?? "" }), started];
-  if (card.phase === "waiting")
-    return [line(card.created_at + MINUTE, state("waiting", "pending")), ...accepted];
+  if (card.phase === "waiting") return accepted;
   return [...ending(card), ...changes(card), running(card), ...accepted];
 }
 

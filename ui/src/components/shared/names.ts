@@ -44,9 +44,11 @@ const states: Record<Exclude<StateWord, "other">, () => string> = {
   failed: m.state_failed,
   lost: m.state_lost,
 };
-/** The word of a state; a status nobody knows yet is shown as the service wrote it. */
+/** The word of a state; a status nobody knows yet is quoted as the service wrote it. */
 export const stateName = (state: StateWord, status: string | null = null): string =>
-  state === "other" ? (status ?? m.state_other()) : states[state]();
+  state === "other" ? unheardOf(status) : states[state]();
+const unheardOf = (status: string | null) =>
+  status === null ? m.state_other() : m.shared_quoted({ text: status });
 
 const services: Record<ServiceKind, () => string> = {
   gen: m.service_gen,
