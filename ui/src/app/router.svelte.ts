@@ -75,9 +75,12 @@ export class Router {
     if (gone(this.place)) this.back();
   }
 
-  /** A removed monitor is left, once, by whoever learns of it first: the news of it, or who asked for it. */
-  forgetMonitor(id: MonitorId): void {
-    this.forget((place) => place.name === "monitor" && place.monitorId === id);
+  /** A removed monitor is left, once, by whoever learns of it first: the news of it, or who asked for it.
+      Where its posts went with it, none of theirs is a place to return to. */
+  forgetMonitor(id: MonitorId, withPosts = false): void {
+    this.forget(
+      (place) => (place.name === "monitor" && place.monitorId === id) || (withPosts && place.name === "post"),
+    );
   }
 
   #show(place: Place, focus: string | null): void {
