@@ -19,6 +19,6 @@ next: PostCursor | null,
  */
 total: number | null, 
 /**
- * Whether there are more than `total`: counting stops at 10,000, in a search at 200.
+ * Whether there are more than `total`: counting stops at 10,000, in a search at 100.
  */
 total_is_floor: boolean, };

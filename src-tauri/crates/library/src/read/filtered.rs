@@ -9,7 +9,7 @@ use crate::{fold, place};
 /// Matches are counted up to here; past it the window says "more than".
 const COUNT_MAX: u32 = 10_000;
 /// As above, for a search, which is asked at each letter: to walk its matches takes most of its time.
-pub(super) const SEARCH_COUNT_MAX: u32 = 200;
+pub(super) const SEARCH_COUNT_MAX: u32 = 100;
 
 /// A part of SQL with its values.
 #[derive(Debug, Clone)]

@@ -25,7 +25,7 @@ pub struct PostPage {
     pub next: Option<PostCursor>,
     /// Posts that match, on the first page only.
     pub total: Option<u32>,
-    /// Whether there are more than `total`: counting stops at 10,000, in a search at 200.
+    /// Whether there are more than `total`: counting stops at 10,000, in a search at 100.
     pub total_is_floor: bool,
 }
 
