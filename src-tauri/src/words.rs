@@ -8,6 +8,10 @@ use local_service::recognize;
 use monitoring::alerts::{Named, Says, Several, Why};
 use serde::Deserialize;
 
+mod sides;
+
+use sides::beside_words;
+
 // `FILES`: each language with its messages for notifications, tray and window frame, found by the build.
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
@@ -188,7 +192,8 @@ impl Words {
             Several::Mixed => "notify_several_mixed",
         };
         let title = self.counted(name, Some(count), &[("count", &count.to_string())]);
-        let listed = names.join(", ");
+        let listed: Vec<_> = names.iter().map(|name| beside_words(name)).collect();
+        let listed = listed.join(", ");
         let more = count.saturating_sub(names.len());
         if more == 0 {
             return (title, listed);
@@ -215,7 +220,7 @@ fn filled(text: &str, values: &[(&str, &str)]) -> String {
             continue;
         };
         let value = values.iter().find(|(known, _)| *known == name);
-        whole.push_str(value.map_or("", |(_, value)| value));
+        whole.push_str(&beside_words(value.map_or("", |(_, value)| value)));
         rest = tail;
     }
     whole + rest

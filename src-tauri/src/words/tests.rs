@@ -50,6 +50,23 @@ fn a_failure_is_told_by_name_place_and_reason() {
 }
 
 #[test]
+fn a_name_from_the_right_keeps_its_side_and_leaves_the_words_theirs() {
+    let named = Named {
+        value: "#تسويق".to_owned(),
+        platform: Platform::TikTok,
+    };
+    let (title, _) = Words::of("en").toast(&Says::Stopped(named, Why::Silent), false);
+    assert_eq!(title, "\u{2068}#تسويق\u{2069} on TikTok stopped");
+    let several = Says::Several {
+        what: Several::Stopped,
+        count: 2,
+        names: vec!["#تسويق".to_owned(), "@shop".to_owned()],
+    };
+    let (_, body) = Words::of("en").toast(&several, false);
+    assert_eq!(body, "\u{2068}#تسويق\u{2069}, @shop");
+}
+
+#[test]
 fn every_language_tells_every_reason_of_this_computers_service_in_its_own_words() {
     for (tag, _) in FILES {
         for sentence in reasons().iter().filter(|sentence| sentence.code != "charged") {

@@ -1,5 +1,6 @@
 import type { Money } from "../bindings/Money";
 import type { UnixMillis } from "../bindings/UnixMillis";
+import { besideWords } from "../language/sides";
 
 /** Micro-dollars in a dollar. */
 const MICROS = 1_000_000;
@@ -138,7 +139,7 @@ export function formatsOf(locale: string, zone: string): Formats {
     sameDay,
     dayBefore: (at, now) => midnight(now) - midnight(at) === DAY,
     country: (code) => regionName(regions, code),
-    list: (items) => list.format(items),
+    list: (items) => list.format(items.map(besideWords)),
     month: (at) => month.format(at),
     round: (amount) => (amount % MICROS === 0 ? round : money).format(amount / MICROS),
     monthOfYear: (name) => monthOfYear.format(new Date(`${name}-15T00:00:00Z`)),

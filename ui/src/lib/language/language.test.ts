@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { accent } from "../../../dev/pseudo";
+import { formatsOf } from "../format/formats";
 import { LANGUAGES, languageOf, nearest, ownName, sayWith, speak, spoken } from ".";
 import { m } from "./messages";
 
@@ -31,6 +32,22 @@ describe("the language", () => {
     sayWith(accent);
     expect(m.shared_cancel()).toBe("⟦Çàñçéļ··⟧");
     expect(m.shared_clear_filter({ label: "x" })).toContain("⟦");
+  });
+});
+
+describe("a name from the right", () => {
+  it("keeps its own side, and the words beside it keep theirs", () => {
+    const named = m.board_on({ name: "#تسويق", platform: "TikTok" });
+    expect(named).toBe("\u2068#تسويق\u2069 on TikTok");
+    expect(m.board_on({ name: "#עסקים", platform: "TikTok" })).toContain("\u2068#עסקים\u2069");
+  });
+  it("alone is set apart: Latin and Japanese names stand as they are", () => {
+    expect(m.board_on({ name: "#marketing", platform: "TikTok" })).toBe("#marketing on TikTok");
+    expect(m.board_on({ name: "#広告", platform: "TikTok" })).not.toMatch(/[\u2066-\u2069]/);
+  });
+  it("stays on its side in a list", () => {
+    const list = formatsOf("en", "UTC").list(["#تسويق", "@shop"]);
+    expect(list).toBe("\u2068#تسويق\u2069 and @shop");
   });
 });
 

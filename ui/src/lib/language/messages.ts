@@ -1,5 +1,6 @@
 import type * as all from "../paraglide/messages/_index.js";
 import type { Language } from "./languages";
+import { besideWords } from "./sides";
 
 /** Every message as a typed function. */
 export type Messages = typeof all;
@@ -14,17 +15,28 @@ const languages: Record<Language, () => Promise<Words>> = {
   ja: () => import("../paraglide/messages/ja.js"),
 };
 
-type Message = (inputs: unknown) => string;
+type Inputs = Readonly<Record<string, unknown>>;
+type Message = (inputs: Inputs) => string;
 
 let words: Words = {};
 let language: Language = "en";
 let last: ((message: string) => string) | null = null;
 
+const placed = (inputs: Inputs): Inputs =>
+  Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [
+      name,
+      typeof value === "string" ? besideWords(value) : value,
+    ]),
+  );
+
 function find(name: string): unknown {
   const message = words[name];
-  const change = last;
-  if (change === null || typeof message !== "function") return message;
-  return (inputs: unknown) => change((message as Message)(inputs));
+  if (typeof message !== "function") return message;
+  return (inputs: Inputs = {}) => {
+    const said = (message as Message)(placed(inputs));
+    return last === null ? said : last(said);
+  };
 }
 
 /** Everything the window says, in the language it speaks; nothing before one was chosen. */
