@@ -218,6 +218,7 @@ async fn a_change_that_was_taken_and_not_confirmed_is_read_and_not_sent_again() 
     });
     let detail = change(&session, monitor, AFTER).await.unwrap();
     assert!(detail.card.change_pending, "not confirmed yet");
+    assert_eq!(detail.asked_for, None, "the card has it");
     assert_eq!(
         recorded(folder.path()),
         (AFTER, 1),

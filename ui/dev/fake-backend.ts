@@ -4,6 +4,7 @@ import type { BoardPage } from "$lib/bindings/BoardPage";
 import type { BoardQuery } from "$lib/bindings/BoardQuery";
 import type { BoardView } from "$lib/bindings/BoardView";
 import type { BulkWork } from "$lib/bindings/BulkWork";
+import type { ChangedField } from "$lib/bindings/ChangedField";
 import type { ConnectGen } from "$lib/bindings/ConnectGen";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorDetail } from "$lib/bindings/MonitorDetail";
@@ -17,6 +18,7 @@ import type { SourcesView } from "$lib/bindings/SourcesView";
 import type { TimelineEntry } from "$lib/bindings/TimelineEntry";
 import type { WorkspaceEdit } from "$lib/bindings/WorkspaceEdit";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
+import { draftOf } from "$ui/monitor/monitor-page.svelte";
 import * as bulk from "./fake-bulk";
 import * as data from "./fake-data";
 import { FakeLists } from "./fake-lists";
@@ -55,6 +57,7 @@ class FakeHost {
   activity = past.activity();
   sources: SourcesView = structuredClone(fakeSources);
   told = new Map<number, TimelineEntry[]>();
+  asked = new Map<number, MonitorDraft>();
   views: BoardView[] = [];
   /** Milliseconds in which it worked, which a true host would take elsewhere. */
   spent = 0;
@@ -441,6 +444,7 @@ class FakeHost {
       timeline: this.told.get(card.id) ?? past.timelineOf(card),
       gaps: past.gapsOf(card),
       notes: [],
+      asked_for: this.asked.get(card.id) ?? past.askedOf(card),
     };
   }
   #to(card: MonitorCard, change: Partial<MonitorCard>, event?: MonitorEvent): MonitorDetail {
@@ -559,21 +563,16 @@ class FakeHost {
     ) {
       refuse("nothing_changed");
     }
-    return this.#to(
-      card,
-      {
-        max_results,
-        days: (draft.days ?? card.days) as MonitorCard["days"],
-        monitoring: draft.monitoring ?? card.monitoring,
-        comment_monitoring: draft.comment_monitoring ?? card.comment_monitoring,
-        per_check: card.per_check === 0 ? 0 : max_results * data.POST,
-        change_pending: true,
-      },
-      {
-        kind: "changed",
-        fields: [{ field: "max_results", from: String(card.max_results), to: String(max_results) }],
-      },
-    );
+    const asked = { ...draftOf(card), ...draft, max_results };
+    return this.#to(card, { change_pending: true }, { kind: "changed", fields: this.#ask(card, asked) });
+  }
+  /** As where the service has not answered yet: the card stays as it was. */
+  #ask(card: MonitorCard, asked: MonitorDraft): ChangedField[] {
+    this.asked.set(card.id, { ...asked, country: asked.country === "" ? null : asked.country });
+    const before = draftOf(card);
+    const all = ["days", "max_results", "monitoring", "comment_monitoring"] as const;
+    const differ = all.filter((field) => asked[field] !== before[field]);
+    return differ.map((field) => ({ field, from: String(before[field]), to: String(asked[field]) }));
   }
   #settle(card: MonitorCard, settle: Settle): MonitorDetail {
     const decision = { exists: "exists", send_again: "sent_again", leave: "left" } as const;

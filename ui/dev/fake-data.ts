@@ -171,7 +171,6 @@ export const monitors: MonitorCard[] = [
   monitor(1, "tiktok", "@alderskin", 50, "watching", { checks: 23, tags: ["own"] }),
   monitor(1, "tiktok", "#glassskin", 50, "watching", {
     checks: 23,
-    days: 7,
     tags: ["trend"],
     change_pending: true,
   }),

@@ -1,9 +1,11 @@
 import type { ActivityEntry } from "$lib/bindings/ActivityEntry";
 import type { Gap } from "$lib/bindings/Gap";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
+import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
 import type { MonitorEvent } from "$lib/bindings/MonitorEvent";
 import type { StateWord } from "$lib/bindings/StateWord";
 import type { TimelineEntry } from "$lib/bindings/TimelineEntry";
+import { draftOf } from "$ui/monitor/monitor-page.svelte";
 import { DAY, HOUR, MINUTE, monitors, now, SLEPT } from "./fake-data";
 
 /** How often a job is asked about, on average of day and night. */
@@ -48,6 +50,11 @@ function changes(card: MonitorCard): TimelineEntry[] {
   const at = now - (CHANGED[card.value] ?? 0);
   const confirmed = line(at + 3 * MINUTE, { kind: "change_confirmed", seen: true });
   return card.change_pending ? [line(at, event)] : [confirmed, line(at, event)];
+}
+
+/** What its open change asks for; nobody confirmed it yet. */
+export function askedOf(card: MonitorCard): MonitorDraft | null {
+  return card.change_pending ? { ...draftOf(card), country: card.country, days: 7 } : null;
 }
 
 /** What is told of a monitor's past, newest first. */

@@ -134,6 +134,7 @@ export const testId = {
   monitorState: "monitor-state",
   monitorTimeline: "monitor-timeline",
   monitorEdit: "monitor-edit",
+  settingAsked: "setting-asked",
   editSave: "edit-save",
 
   importOpen: "import-open",

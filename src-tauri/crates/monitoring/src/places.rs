@@ -1,6 +1,6 @@
 //! The board, a monitor's own place, and Activity.
 
-use contract::UnixMillis;
+use contract::{MonitorDraft, UnixMillis};
 use store::{
     ActivityFilter, ActivityRow, BoardFilter, BoardOrder, BoardRows, EventRow, MonitorId, MonitorRow,
     Problem, Service, StateWord, WorkspaceId, WorkspaceRow,
@@ -81,10 +81,11 @@ impl Monitoring {
         let row = self.monitor_row(monitor).await?;
         let workspace = self.workspace_row(row.workspace).await?;
         let began = row.created_at;
-        let (events, gaps) = self
+        let (events, gaps, change) = self
             .on_store(move |store| {
                 let events = store.timeline(monitor, TIMELINE_MAX)?;
-                Ok::<_, store::StoreError>((events, store.gaps_since(began)?))
+                let gaps = store.gaps_since(began)?;
+                Ok::<_, store::StoreError>((events, gaps, store.pending_change(monitor)?))
             })
             .await
             .map_err(|error| problems::of_store(&error))?;
@@ -97,6 +98,9 @@ impl Monitoring {
             timeline: events.into_iter().map(timeline_entry).collect(),
             gaps,
             notes: row.notes,
+            asked_for: change
+                .filter(|change| change.taken_at.is_none())
+                .map(|change| MonitorDraft::from(&change.wanted)),
         })
     }
 

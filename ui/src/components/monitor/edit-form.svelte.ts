@@ -3,7 +3,7 @@ import type { MonitorDetail } from "$lib/bindings/MonitorDetail";
 import type { Problem } from "$lib/bindings/Problem";
 import { api, asProblem } from "$lib/ipc";
 import { DraftForm, type FormApi } from "$ui/new-monitor/draft-form.svelte";
-import { draftOf } from "./monitor-page.svelte";
+import { changedFrom } from "./monitor-page.svelte";
 
 /** What a press of Save came to. */
 export type Saved = "busy" | "same" | "fields" | "confirm" | "refused" | "saved";
@@ -18,13 +18,13 @@ export class EditForm extends DraftForm {
     ipc: FormApi = api,
   ) {
     super(before.card.workspace_id, ipc, before.card.id);
-    this.fill(draftOf(before.card));
+    this.fill(changedFrom(before));
     void this.ask();
   }
 
-  /** Whether anything differs from what is there. */
+  /** Whether anything differs from what is there, or was asked for last. */
   get dirty(): boolean {
-    return JSON.stringify(this.draft) !== JSON.stringify(draftOf(this.before.card));
+    return JSON.stringify(this.draft) !== JSON.stringify(changedFrom(this.before));
   }
   /** Whether a check can cost more than now: that wants a second yes. */
   get costsMore(): boolean {

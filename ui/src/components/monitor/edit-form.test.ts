@@ -4,6 +4,7 @@ import type { MonitorDetail } from "$lib/bindings/MonitorDetail";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
 import type { FormApi } from "$ui/new-monitor/draft-form.svelte";
 import { EditForm } from "./edit-form.svelte";
+import { draftOf } from "./monitor-page.svelte";
 
 const POST = 15_000;
 const known = (count: number) => ({
@@ -58,6 +59,19 @@ describe("a change of a monitor", () => {
     form.set("count", 20);
     expect(form.dirty).toBe(false);
     expect(ipc.updateMonitor).not.toHaveBeenCalled();
+  });
+
+  it("starts from what was asked for last, so that saving another field takes nothing of that back", async () => {
+    const ipc = backend();
+    const asked_for = { ...draftOf(card), max_results: 40, country: null };
+    const form = new EditForm({ ...detail, asked_for }, ipc as unknown as FormApi);
+    expect(form.dirty).toBe(false);
+    form.set("days", 7);
+    await form.save(true, vi.fn());
+    expect(ipc.updateMonitor).toHaveBeenCalledWith(
+      5,
+      expect.objectContaining({ days: 7, max_results: 40, country: "" }),
+    );
   });
 
   it("asks for its price as a change of this monitor, so that it is no duplicate of itself", async () => {

@@ -123,3 +123,8 @@ export function draftOf(card: MonitorCard): MonitorDraft {
     comment_monitoring: card.comment_monitoring,
   };
 }
+
+/** What a change starts from: what an open one asks for, or what the monitor is. */
+export function changedFrom({ card, asked_for }: MonitorDetail): MonitorDraft {
+  return asked_for ? { ...asked_for, country: asked_for.country ?? "" } : draftOf(card);
+}

@@ -69,6 +69,3 @@ export const phasesInOrder: readonly Phase[] = [
 ];
 export const platformsInOrder: readonly Platform[] = ["tiktok", "instagram", "youtube"];
 export const kindsInOrder: readonly TargetKind[] = ["username", "hashtag", "keyword"];
-
-/** A name among words: its "@" or "#" stays before it, whatever direction the words have. */
-export const isolated = (value: string): string => `\u2068${value}\u2069`;

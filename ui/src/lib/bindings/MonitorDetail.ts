@@ -4,6 +4,7 @@ import type { CountedLine } from "./CountedLine";
 import type { Gap } from "./Gap";
 import type { Money } from "./Money";
 import type { MonitorCard } from "./MonitorCard";
+import type { MonitorDraft } from "./MonitorDraft";
 import type { TimelineEntry } from "./TimelineEntry";
 
 /**
@@ -37,4 +38,9 @@ gaps: Array<Gap>,
 /**
  * Notes of the service about what it could not apply.
  */
-notes: Array<string>, };
+notes: Array<string>, 
+/**
+ * What a change asks it to be, while nobody knows whether the service took it; the card has what it
+ * was before.
+ */
+asked_for: MonitorDraft | null, };

@@ -1,5 +1,6 @@
 use contract::{
-    CostEstimate, Country, JobId, JobStatus, LookBack, MaxResults, Money, Platform, TargetKind, UnixMillis,
+    CostEstimate, Country, JobId, JobStatus, LookBack, MaxResults, Money, MonitorDraft, Platform, TargetKind,
+    UnixMillis,
 };
 use serde::{Deserialize, Serialize};
 use store::{Gap, MonitorEvent, MonitorId, Phase, Problem, StateWord, WorkspaceId};
@@ -164,6 +165,9 @@ pub struct MonitorDetail {
     pub gaps: Vec<Gap>,
     /// Notes of the service about what it could not apply.
     pub notes: Vec<String>,
+    /// What a change asks it to be, while nobody knows whether the service took it; the card has what it
+    /// was before.
+    pub asked_for: Option<MonitorDraft>,
 }
 
 /// A line of "so far": `10 checks × $0.75 = $7.50`.

@@ -207,6 +207,7 @@ async fn a_dearer_change_that_nobody_answered_counts_at_its_ceiling_and_a_refuse
     };
     let detail = house.app.update_monitor(monitor, dearer.clone()).await.unwrap();
     assert!(detail.card.change_pending && detail.card.max_results.get() == 10);
+    assert_eq!(detail.asked_for.and_then(|asked| asked.max_results), Some(50));
     house.turn_clock(3 * DAY);
     assert_eq!(view(&house, None).await.so_far.total, cents(15 + 3 * 75));
     assert_eq!(marks(&house).await, Vec::<u8>::new(), "nobody asked since");
