@@ -3,7 +3,7 @@ import type { BulkQuote } from "$lib/bindings/BulkQuote";
 import type { BulkUnable } from "$lib/bindings/BulkUnable";
 import type { WhyNot } from "$lib/bindings/WhyNot";
 import { session } from "$app/session.svelte";
-import { here } from "$lib/format";
+import { here, mostWords, perCheck, priced } from "$lib/format";
 import { m } from "$lib/paraglide/messages";
 import type { Kind } from "./work.svelte";
 
@@ -46,26 +46,22 @@ export function takers(kind: Kind, { able, unable }: BulkQuote): number {
 /** What opens the question: its ellipsis says that nothing happens before the answer. */
 export function askLabel(kind: "run_again" | "stop", quote: BulkQuote): string {
   const many = counted(quote.able.length);
-  if (kind === "stop") return m.bulk_ask({ what: m.bulk_stop(many) });
-  const amount = here().money(quote.at_most);
-  const what = m.bulk_again(many);
-  if (quote.open_ended > 0) return m.bulk_ask_price({ what, price: m.amount_plus_comments({ amount }) });
-  if (quote.at_most === 0) return m.bulk_ask({ what });
-  return m.bulk_ask_price({ what, price: m.amount_up_to({ amount }) });
+  const what = m.bulk_ask({ what: kind === "stop" ? m.bulk_stop(many) : m.bulk_again(many) });
+  return kind === "run_again" && costs(quote) ? priced(what, most(quote)) : what;
 }
 
 /** The button's words: the verb and the amount. */
 export function goLabel(kind: Kind, quote: BulkQuote): string {
   const many = counted(takers(kind, quote));
-  const amount = here().money(quote.at_most);
   if (kind === "stop") return m.bulk_stop(many);
-  if (kind === "change")
-    return quote.at_most > quote.before
-      ? m.bulk_change_go_price({ ...many, amount })
-      : m.bulk_change_go(many);
-  if (quote.open_ended > 0) return m.bulk_again_comments({ ...many, amount });
-  return quote.at_most === 0 ? m.bulk_again(many) : m.bulk_again_price({ ...many, amount });
+  if (kind === "run_again")
+    return costs(quote) ? priced(m.bulk_again(many), most(quote)) : m.bulk_again(many);
+  const change = m.bulk_change_go(many);
+  return quote.at_most > quote.before ? priced(change, perCheck(quote.at_most)) : change;
 }
+
+const costs = (quote: BulkQuote) => quote.at_most > 0 || quote.open_ended > 0;
+const most = (quote: BulkQuote) => mostWords(quote.at_most, quote.open_ended > 0);
 
 /** The question. Where some of the chosen ones are left out, it says so as the button does. */
 export function askTitle(kind: Kind, able: number, chosen: number): string {

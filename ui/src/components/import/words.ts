@@ -13,7 +13,7 @@ import type { SameAs } from "$lib/bindings/SameAs";
 import type { ServiceKind } from "$lib/bindings/ServiceKind";
 import type { TargetKind } from "$lib/bindings/TargetKind";
 import type { WrongCell } from "$lib/bindings/WrongCell";
-import { here } from "$lib/format";
+import { here, mostWords, priced } from "$lib/format";
 import { m } from "$lib/paraglide/messages";
 import { explain, fieldSentence, reasonQuoted } from "$lib/problems";
 import { understand, type Note } from "$lib/understand";
@@ -103,21 +103,20 @@ export function verdictSentences(row: ListRow): string[] {
 /** The button: so many monitors, and the amount that their first checks cost at most. */
 export function startWords(check: ListCheck | null, ready: number): string {
   if (check === null || ready === 0) return m.import_start_none();
-  const f = here();
-  const told = { count: ready, n: f.count(ready), amount: f.money(check.price.first) };
   const { first, open_ended, month } = check.price;
-  if (first === 0 && !open_ended) return m.import_start_free(told);
+  const verb = m.import_start({ count: ready, n: here().count(ready) });
+  const most = mostWords(first, open_ended);
   // Ongoing ones cost that again at every check.
-  if (month !== null) return open_ended ? m.import_start_first_open(told) : m.import_start_first(told);
-  return open_ended ? m.import_start_open(told) : m.import_start(told);
+  const again = month !== null && (first > 0 || open_ended);
+  return priced(verb, again ? m.import_first({ count: ready, price: most }) : most);
 }
 
 /** What the first checks of so many rows cost at most, for the button that sends them; nothing where it is not known yet. */
 export function withPrice(words: string, count: number, price: ImportPrice | null): string {
   if (price === null) return words;
-  if (price.first === 0 && !price.open_ended) return m.import_send_free({ words });
-  const told = { words, count, amount: here().money(price.first) };
-  return price.open_ended ? m.import_send_open(told) : m.import_send_up_to(told);
+  const most = mostWords(price.first, price.open_ended);
+  const costs = price.first > 0 || price.open_ended;
+  return priced(words, costs ? m.import_first({ count, price: most }) : most);
 }
 
 const waiting: Record<Exclude<ImportRowState, "refused" | "left_out">, () => string> = {

@@ -15,6 +15,16 @@ export function certainly(soFar: SoFar): string {
   return soFar.plus_comments ? m.amount_plus_comments({ amount: words }) : words;
 }
 
+/** What something costs at most: "free", "up to $2.55", or "$2.55 + comments" where those come on top. */
+export function mostWords(most: Money, openEnded: boolean): string {
+  const amount = here().money(most);
+  if (openEnded) return m.amount_plus_comments({ amount });
+  return most === 0 ? m.board_free() : m.amount_up_to({ amount });
+}
+
+/** A button that pays: the verb and the amount. */
+export const priced = (verb: string, price: string): string => m.amount_priced({ verb, price });
+
 /** "up to $0.75 per check". */
 export function perCheck(amount: Money): string {
   return m.amount_up_to_per_check({ amount: here().money(amount) });

@@ -1,3 +1,3 @@
 export { formatsOf, type Formats } from "./formats";
 export { here, readIn } from "./here.svelte";
-export { certainly, perCheck } from "./amounts";
+export { certainly, mostWords, perCheck, priced } from "./amounts";
