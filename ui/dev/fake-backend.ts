@@ -180,7 +180,7 @@ class FakeHost {
     answer_closing: ({ keep }) => ((this.settings.keep_running = keep), null),
     stay_open: () => null,
     quit: () => null,
-    test_stored_key: () => ({ agents: null, agent: "reached", credits: "12,400" }),
+    test_stored_key: () => ({ agents: null, agent: "reached", credits: 12_400 }),
     edit_workspace: ({ workspaceId, edit }) => this.#edit(workspaceId, edit),
     remove_workspace: ({ workspaceId }) => {
       this.workspaces = this.workspaces.filter(({ id }) => id !== workspaceId);
@@ -343,7 +343,7 @@ class FakeHost {
           { id: "3190", name: "Tern Outdoor" },
         ]
       : null;
-    return { agents, agent: agentId ? "reached" : "not_named", credits: agents ? "12,400" : null };
+    return { agents, agent: agentId ? "reached" : "not_named", credits: agents ? 12_400 : null };
   }
   #connect(request: ConnectGen): WorkspaceView {
     if (request.key.startsWith("store") && !request.this_run_only)

@@ -272,7 +272,7 @@ async fn test(client: &GenClient, agent: Option<&AgentId>) -> Result<KeyTest, Pr
         .await
         .map_err(|error| problems::of_call(&error))?
     {
-        Probe::Answered(balance) => Some(balance.available_credits.to_string()),
+        Probe::Answered(balance) => Some(balance.available_credits),
         Probe::NotOffered => None,
     };
     let listed = agents

@@ -25,6 +25,16 @@ describe("connecting with a key that lists no agents", () => {
   });
 });
 
+describe("a key whose agent has credits", () => {
+  it("says how many as the person writes numbers", async () => {
+    vi.spyOn(api, "testKey").mockResolvedValue({ agents: null, agent: "reached", credits: 12_400 });
+    render(ConnectGen, { ondone: () => undefined });
+    await fireEvent.input(screen.getByTestId(testId.firstRunKey), { target: { value: "a-key" } });
+    await fireEvent.click(screen.getByTestId(testId.firstRunTest));
+    expect(await screen.findByText("Credits: 12,400.", { exact: false })).toBeTruthy();
+  });
+});
+
 describe("a failure while connecting", () => {
   it("is brought into sight, where a low window would hide it", async () => {
     // The test's document has no layout, and so nothing to bring into sight.

@@ -17,4 +17,4 @@ agent: AgentCheck,
 /**
  * Credits, where the service tells.
  */
-credits: string | null, };
+credits: number | null, };

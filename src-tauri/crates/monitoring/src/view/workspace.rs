@@ -119,7 +119,8 @@ pub struct KeyTest {
     /// Whether the agent that was named was reached.
     pub agent: AgentCheck,
     /// Credits, where the service tells.
-    pub credits: Option<String>,
+    #[ts(type = "number | null")]
+    pub credits: Option<i64>,
 }
 
 /// Whether an agent was reached in a test.
