@@ -60,7 +60,7 @@ function contrast(tokens: Tokens, one: string, other: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-const grounds = ["bg", "side", "surface", "sunken", "hover", "raised"];
+const grounds = ["bg", "side", "surface", "sunken", "hover", "raised", "pick", "button"];
 const text: [string, string[]][] = [
   ["t1", [...grounds, "acc-soft", "red-soft", "amb-soft", "blue-soft"]],
   ["t2", [...grounds, "acc-soft", "red-soft"]],
@@ -102,6 +102,9 @@ describe.each([
   it.each(pairs(parts))("shows the part %s on %s with at least 3 to 1", (one, ground) => {
     expect(contrast(tokens, one, ground)).toBeGreaterThanOrEqual(3);
   });
+  it("tells the row that Enter takes from the menu's ground", () => {
+    expect(contrast(tokens, "pick", "raised")).toBeGreaterThanOrEqual(1.18);
+  });
   it("keeps every colour inside sRGB, so that no screen clips it", () => {
     const outside = Object.entries(tokens).filter(
       ([, value]) => /^oklch\([\d. ]+\)$/.test(value) && !srgb(value).inside,
@@ -125,7 +128,7 @@ describe.each([
   it.each(pairs([["on", ["acc", "acc-hi"]]]))("shows %s on %s with at least 7 to 1", (one, ground) => {
     expect(contrast(tokens, one, ground)).toBeGreaterThanOrEqual(7);
   });
-  it.each(pairs([["ctrl", grounds], ["line", ["bg", "surface", "side"]], ...parts]))(
+  it.each(pairs([["ctrl", grounds], ["line", ["bg", "surface", "side"]], ["edge", ["raised"]], ...parts]))(
     "shows the part %s on %s with at least 3 to 1",
     (one, ground) => {
       expect(contrast(tokens, one, ground)).toBeGreaterThanOrEqual(3);
