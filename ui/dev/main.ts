@@ -1,5 +1,4 @@
-import { rememberSetting, sayWith } from "$lib/language";
-import { install } from "./fake-backend";
+import { languageOf, rememberedSetting, rememberSetting, sayWith, speak } from "$lib/language";
 import { settings } from "./fake-data";
 import { accent, fromTheRight } from "./pseudo";
 
@@ -14,6 +13,9 @@ if (locale === "rtl") {
 settings.language = locale.length === 2 ? locale : "en";
 rememberSetting(settings.language);
 
+// The words come before the backend: it shares modules with the window that take one when they are read.
+await speak(languageOf(rememberedSetting()));
+const { install } = await import("./fake-backend");
 // The backend must answer before the window asks its first question.
 install(asked.get("scenario") ?? "board");
 await import("../src/main");
