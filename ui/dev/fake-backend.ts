@@ -212,7 +212,7 @@ class FakeHost {
     new_intent: () => crypto.randomUUID(),
     preview: ({ workspaceId, draft, editing, cadence }) => ({
       fields: wrong(draft),
-      price: price(draft, this.#workspace(workspaceId), cadence),
+      price: price(draft, this.#seen(workspaceId), cadence),
       duplicates: this.monitors
         .filter(
           (card) => card.value === draft.value && card.platform === draft.platform && card.id !== editing,
@@ -243,7 +243,7 @@ class FakeHost {
       return this.views;
     },
     remove_view: ({ viewId }) => (this.views = this.views.filter(({ id }) => id !== viewId)),
-    quote_bulk: ({ monitors, work }) => bulk.quote(this.#these(monitors), work, this.workspaces),
+    quote_bulk: ({ monitors, work }) => bulk.quote(this.#these(monitors), work, this.#workspaces()),
     run_bulk: ({ id, work, items }) => bulk.run(id, items, this.monitors, (card) => this.#work(card, work)),
     end_bulk: ({ id }) => bulk.end(id),
     tag_monitors: ({ monitors, add, remove }) => {
@@ -279,7 +279,7 @@ class FakeHost {
       this.activity = this.activity.map((entry) => (entry.id <= upTo ? { ...entry, read: true } : entry));
       return this.#unread();
     },
-    spending: ({ query }) => spending(this.workspaces, this.monitors, query),
+    spending: ({ query }) => spending(this.#workspaces(), this.monitors, query),
     test_notification: () => ({ kind: "handed_over", service: "org.freedesktop.Notifications" }),
     diagnostics: () =>
       [
@@ -302,9 +302,13 @@ class FakeHost {
     return this.workspaces.map((workspace) => {
       const own = this.monitors.filter((card) => card.workspace_id === workspace.id);
       const attention = own.filter((card) => card.phase === "needs_attention").length;
-      return { ...workspace, monitors: own.length, attention };
+      const budget = workspace.budget && data.budgetOf(workspace.id, workspace.budget.limit, own);
+      return { ...workspace, monitors: own.length, attention, budget };
     });
   }
+  /** A workspace as it is told of, counted anew. */
+  #seen = (id: number): WorkspaceView =>
+    this.#workspaces().find((one) => one.id === id) ?? refuse("not_found", "workspace");
   #unread = () => this.activity.filter((entry) => !entry.read).length;
   #workspace = (id: number): WorkspaceView =>
     this.workspaces.find((one) => one.id === id) ?? refuse("not_found", "workspace");
@@ -368,11 +372,8 @@ class FakeHost {
     if (edit.markup_thousandths !== null) workspace.markup_thousandths = edit.markup_thousandths || null;
     if (edit.base_url !== null) workspace.base_url = edit.base_url || null;
     if (edit.alerts !== null) workspace.alerts = edit.alerts.kind === "own" ? edit.alerts.alerts : null;
-    if (edit.budget !== null) {
-      const counted = workspace.budget?.counted ?? 0;
-      workspace.budget =
-        edit.budget === 0 ? null : { limit: edit.budget, counted, left: Math.max(0, edit.budget - counted) };
-    }
+    if (edit.budget !== null)
+      workspace.budget = edit.budget === 0 ? null : { limit: edit.budget, counted: 0, left: edit.budget };
     return this.#changed(workspace);
   }
 
@@ -478,17 +479,19 @@ class FakeHost {
         code: "no_active_credit_purchase" as const,
         message: "Workspace has no active credit purchase",
       };
-      Object.assign(card, attention, { state: "not_started", problem });
+      const so_far = { ...card.so_far, amount: 0, certainty: "exact" as const };
+      Object.assign(card, attention, { state: "not_started", problem, so_far });
     }
     if (card.value.includes("timeout")) {
       const problem = { code: "outcome_unknown" as const, message: "no answer within 30 s" };
-      Object.assign(card, attention, { state: "not_known", problem });
+      const so_far = { ...card.so_far, certainty: "held" as const };
+      Object.assign(card, attention, { state: "not_known", problem, so_far });
     }
   }
   #create(workspaceId: number, draft: MonitorDraft, tags: string[]): MonitorCard {
     const fields = wrong(draft);
     if (fields.length > 0) refuse("validation_error", "", { fields });
-    const budget = price(draft, this.#workspace(workspaceId))?.budget;
+    const budget = price(draft, this.#seen(workspaceId))?.budget;
     if (budget && !budget.fits) refuse("over_budget", "", { fits: budget.smallest_fit ?? undefined });
     const card = data.monitor(
       workspaceId,
@@ -509,6 +512,7 @@ class FakeHost {
     );
     this.#hitch(card);
     this.monitors.unshift(card);
+    this.#changed(this.#workspace(workspaceId));
     this.told.set(card.id, [
       { at: Date.now(), event: { kind: "started", at_most: card.per_check }, confirmed: null },
     ]);

@@ -218,8 +218,8 @@ export const monitors: MonitorCard[] = [
 ];
 
 /** What is counted against a budget is what the monitors of its workspace cost. */
-function budgetOf(workspace: number, limit: number): BudgetView {
-  const counted = monitors
+export function budgetOf(workspace: number, limit: number, cards = monitors): BudgetView {
+  const counted = cards
     .filter((card) => card.workspace_id === workspace)
     .reduce((total, card) => total + card.so_far.amount, 0);
   return { limit, counted, left: Math.max(0, limit - counted) };

@@ -135,6 +135,8 @@ export class NewMonitorForm extends DraftForm {
   #answered(card: MonitorCard, draft: MonitorDraft): Pressed {
     if (card.state === "not_known") {
       this.outcome = { kind: "unknown", card, draft: JSON.stringify(draft) };
+      // Its amount is held now: what is left of the budget is no longer what stood there.
+      void this.ask();
       return "unknown";
     }
     if (card.state === "not_started") {

@@ -249,6 +249,27 @@ describe("a start", () => {
     expect(await form.start()).toBe("started");
   });
 
+  it("whose outcome is unknown shows what its held amount leaves of the budget", async () => {
+    const form = await ready();
+    const counted = (amount: number) => {
+      const rest = { limit: 120_000_000, adds: 0, checks: 1, fits: true, smallest_fit: null };
+      const budget = { ...rest, counted: amount };
+      ipc.preview.mockImplementation((_workspace, draft) => {
+        const preview = previewOf(draft);
+        return Promise.resolve({ ...preview, price: preview.price && { ...preview.price, budget } });
+      });
+    };
+    counted(73_500_000);
+    ipc.createMonitor.mockImplementationOnce(() => {
+      counted(74_250_000);
+      return Promise.resolve(card("not_known", { id: 9 }));
+    });
+    expect(await form.start()).toBe("unknown");
+    await settle();
+    expect(form.price?.budget?.counted).toBe(74_250_000);
+    expect(form.blocked).toBe(true);
+  });
+
   it("refused by its budget says how many would fit", async () => {
     const form = await ready();
     const problem = { code: "over_budget" as const, message: "", fits: { posts: 12, left: 190_000 } };
