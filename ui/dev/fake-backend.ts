@@ -18,7 +18,7 @@ import type { SourcesView } from "$lib/bindings/SourcesView";
 import type { TimelineEntry } from "$lib/bindings/TimelineEntry";
 import type { WorkspaceEdit } from "$lib/bindings/WorkspaceEdit";
 import type { WorkspaceView } from "$lib/bindings/WorkspaceView";
-import { draftOf } from "$ui/monitor/monitor-page.svelte";
+import { draftOf } from "$ui/monitor/draft-of";
 import * as bulk from "./fake-bulk";
 import * as data from "./fake-data";
 import { FakeLists } from "./fake-lists";

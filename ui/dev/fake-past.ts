@@ -5,7 +5,7 @@ import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
 import type { MonitorEvent } from "$lib/bindings/MonitorEvent";
 import type { StateWord } from "$lib/bindings/StateWord";
 import type { TimelineEntry } from "$lib/bindings/TimelineEntry";
-import { draftOf } from "$ui/monitor/monitor-page.svelte";
+import { draftOf } from "$ui/monitor/draft-of";
 import { DAY, HOUR, MINUTE, monitors, now, SLEPT } from "./fake-data";
 
 /** How often a job is asked about, on average of day and night. */

@@ -5,6 +5,9 @@ import type { MonitorId } from "$lib/bindings/MonitorId";
 import type { Problem } from "$lib/bindings/Problem";
 import type { Settle } from "$lib/bindings/Settle";
 import { api, asProblem, on } from "$lib/ipc";
+import { draftOf } from "./draft-of";
+
+export { draftOf };
 
 /** The commands that the page asks. */
 export type PageApi = Pick<
@@ -108,20 +111,6 @@ export class MonitorPage {
     this.detail = null;
     this.failure = { code: "not_found", message: "" };
   }
-}
-
-/** The same monitor as a form's draft: for a new run, or to be changed. */
-export function draftOf(card: MonitorCard): MonitorDraft {
-  return {
-    platform: card.platform,
-    type: card.kind,
-    value: card.value,
-    days: card.days,
-    country: card.country ?? "",
-    max_results: card.max_results,
-    monitoring: card.monitoring,
-    comment_monitoring: card.comment_monitoring,
-  };
 }
 
 /** What a change starts from: what an open one asks for, or what the monitor is. */
