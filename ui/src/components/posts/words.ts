@@ -36,7 +36,9 @@ const bases: Record<CountryBasis, () => string> = {
   post_location: m.basis_post_location,
   viewer_region: m.basis_viewer_region,
 };
-export const basisName = (basis: CountryBasis): string => bases[basis]();
+/** A country, and how it is known where that was told. */
+export const countryTold = (country: string, basis: CountryBasis | null): string =>
+  basis === null ? country : m.post_country_known({ country, basis: bases[basis]() });
 
 const sorts: Record<PostSort, () => string> = {
   newest: m.posts_sort_newest,

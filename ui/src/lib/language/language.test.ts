@@ -45,6 +45,12 @@ describe("a name from the right", () => {
     expect(m.board_on({ name: "#marketing", platform: "TikTok" })).toBe("#marketing on TikTok");
     expect(m.board_on({ name: "#広告", platform: "TikTok" })).not.toMatch(/[\u2066-\u2069]/);
   });
+  it("and every other name are set apart where the page is read from the right", () => {
+    document.documentElement.dir = "rtl";
+    const named = m.board_on({ name: "@shop", platform: "TikTok" });
+    document.documentElement.dir = "";
+    expect(named).toBe("\u2068@shop\u2069 on \u2068TikTok\u2069");
+  });
   it("stays on its side in a list", () => {
     const list = formatsOf("en", "UTC").list(["#تسويق", "@shop"]);
     expect(list).toBe("\u2068#تسويق\u2069 and @shop");

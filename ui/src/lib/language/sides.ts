@@ -1,3 +1,5 @@
+import { reading } from "./reading";
+
 /** Letters read from the right, Hebrew to Arabic with all their forms (Unicode 16, DerivedBidiClass: R and AL). */
 const fromTheRight = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 
@@ -5,5 +7,7 @@ const fromTheRight = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF\u{10800}-\u{10FFF
     before it (Unicode UAX 9, isolates). */
 export const isolated = (text: string): string => `\u2068${text}\u2069`;
 
-/** A text as it may stand in a sentence: one read from the right would draw the numbers beside it to its side. */
-export const besideWords = (text: string): string => (fromTheRight.test(text) ? isolated(text) : text);
+/** A text as it may stand in a sentence: one read from the other side would draw what stands beside it to its
+    own, and lose its sign. */
+export const besideWords = (text: string): string =>
+  reading() === "rtl" || fromTheRight.test(text) ? isolated(text) : text;
