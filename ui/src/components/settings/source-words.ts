@@ -1,6 +1,8 @@
 import type { AllowanceView } from "$lib/bindings/AllowanceView";
 import type { Problem } from "$lib/bindings/Problem";
 import type { SourceName } from "$lib/bindings/SourceName";
+import type { UnixMillis } from "$lib/bindings/UnixMillis";
+import { here } from "$lib/format";
 import { m } from "$lib/paraglide/messages";
 import { reasonIn, type Explained } from "$lib/problems";
 
@@ -54,12 +56,20 @@ export function refusedHere(problem: Problem): Partial<Explained> {
   return { next: m.source_key_refused_next({ source: told.values["platform"] ?? "" }), words: null };
 }
 
-/** `12 of 100 searches used today`. */
-export function used(allowance: AllowanceView, count: (value: number) => string): string {
-  const values = { used: count(allowance.used), limit: count(allowance.limit) };
-  return {
+/** `12 of 100 searches used today`, and what is to be said of one that is used up. */
+export function used(allowance: AllowanceView, today: UnixMillis): string {
+  const f = here();
+  const values = { used: f.count(allowance.used), limit: f.count(allowance.limit) };
+  const usage = {
     searches: m.source_used_searches,
     calls: m.source_used_calls,
     hashtags: m.source_used_hashtags,
   }[allowance.name](values);
+  return allowance.used_up ? [usage, ...usedUp(allowance, today)].join(" · ") : usage;
+}
+
+/** The numbers may say it themselves; the platform may also refuse before they do. */
+function usedUp({ used: count, limit, resets_at: at }: AllowanceView, today: UnixMillis): string[] {
+  const again = at === null ? [] : [m.source_used_resets({ time: here().moment(at, today) })];
+  return count >= limit && again.length > 0 ? again : [m.source_used_up(), ...again];
 }
