@@ -3,7 +3,7 @@ import { SERVICE_REASONS, type ServiceReason } from "$lib/bindings/ServiceReason
 import { readIn } from "$lib/format";
 import { speak, type Language } from "$lib/language";
 import { explainJobFailure, reasonQuoted, reasonWords } from "./index";
-import { reasonIn } from "./reasons";
+import { reasonIn, saysItGoesOn } from "./reasons";
 
 const MISSING =
   "@fashionbrand was not found. Check the spelling, or look whether the account was renamed or deleted.";
@@ -35,6 +35,14 @@ describe("a sentence of this computer's service", () => {
       }
     },
   );
+
+  it("says that collecting goes on in just those that our own line need not follow", async () => {
+    await use("en");
+    const own = codes.filter((code) => /collecting goes on/iu.test(SERVICE_REASONS[code]));
+    expect(codes.filter((code) => saysItGoesOn(filled(code), "computer"))).toEqual(own);
+    expect(own).toContain("calls_used_up");
+    expect(saysItGoesOn(SERVICE_REASONS.calls_used_up, "gen")).toBe(false);
+  });
 
   it("keeps the name that stands in it", async () => {
     await use("de");

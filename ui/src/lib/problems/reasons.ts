@@ -47,6 +47,21 @@ function known(told: Told, service: ServiceKind): Told | null {
   return because === undefined || reasonIn(because, service) !== null ? told : null;
 }
 
+const goingOn: ReadonlySet<ServiceReason> = new Set<ServiceReason>([
+  "hashtags_used_up",
+  "searches_used_up",
+  "calls_used_up",
+  "too_many_requests",
+]);
+
+/** Whether a reason says itself that collecting goes on. */
+export function saysItGoesOn(text: string, service: ServiceKind): boolean {
+  const told = reasonIn(text, service);
+  if (told === null) return false;
+  const because = told.values["because"];
+  return goingOn.has(told.code) || (because !== undefined && saysItGoesOn(because, service));
+}
+
 /** A sentence in the person's language, its amounts as that language writes them. */
 export function sayReason(told: Told, service: ServiceKind): string {
   const say = said[`reason_${told.code}`] as (values: Readonly<Record<string, string>>) => string;
