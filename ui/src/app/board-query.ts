@@ -23,10 +23,11 @@ export type Order = { sort: BoardSort; descending: boolean };
 
 export const noFilters: Filters = { search: "", platforms: [], kinds: [], phases: [], tags: [], tab: "all" };
 
-/** Whether a search or a filter is on; the tabs are not filters. */
-export const narrowed = (filters: Filters): boolean =>
-  filters.search.trim() !== "" ||
-  [filters.platforms, filters.kinds, filters.phases, filters.tags].some((chosen) => chosen.length > 0);
+export const searched = ({ search }: Filters): boolean => search.trim() !== "";
+/** Whether a filter is on; the tabs are none. */
+export const filtered = ({ platforms, kinds, phases, tags }: Filters): boolean =>
+  [platforms, kinds, phases, tags].some((chosen) => chosen.length > 0);
+export const narrowed = (filters: Filters): boolean => searched(filters) || filtered(filters);
 
 /** The question for the host. */
 export function queryOf(

@@ -99,10 +99,6 @@ export class Board {
     this.#soon("search" in change ? TYPING : 0);
   }
 
-  clear(): void {
-    this.filter({ ...noFilters, tab: this.filters.tab });
-  }
-
   /** Shows a saved view of this place. */
   showView(view: BoardView): void {
     this.filters = filtersOf(view.query);

@@ -2,7 +2,16 @@ import { afterEach, describe, expect, it } from "vitest";
 import { speak } from "$lib/language";
 import type { BulkQuote } from "$lib/bindings/BulkQuote";
 import type { WhyNot } from "$lib/bindings/WhyNot";
-import { askLabel, askTitle, endTitle, goLabel, noneTitle, runningTitle, takers } from "./bulk-words";
+import {
+  askLabel,
+  askTitle,
+  endTitle,
+  goLabel,
+  noneTitle,
+  runningTitle,
+  sumParts,
+  takers,
+} from "./bulk-words";
 
 afterEach(() => speak("en"));
 
@@ -67,4 +76,18 @@ describe("what opens the question", () => {
     );
     expect(askLabel("run_again", quote(1))).toBe("Run 1 again…");
   });
+});
+
+it("the sum of a selection comes in parts that none of its amounts is torn from", () => {
+  const lines = [
+    { posts: 170, unit: 15_000, amount: 2_550_000 },
+    { posts: 1, unit: 0, amount: 0 },
+  ];
+  const budgets = [1, 2].map((workspace_id) => ({ workspace_id, left: 6_880_000, adds: 0, fits: true }));
+  const parts = sumParts(quote(4, [], { lines, open_ended: 1, budgets }));
+  expect(parts).toHaveLength(5);
+  expect(parts[0]).toBe("170 posts × $0.015 = $2.55");
+  expect(parts[2]).toBe("+ comments ·");
+  expect(parts[3]).toMatch(/^left: .*\$6\.88,$/u);
+  expect(parts[4]).toMatch(/\$6\.88$/u);
 });

@@ -13,28 +13,34 @@ const NAMED = 4;
 /** `{count, n}`: a number for the plural, and as it is written. */
 const counted = (count: number) => ({ count, n: here().count(count) });
 
-/** "170 posts × $0.015 = $2.55". */
-export function arithmetic(quote: BulkQuote): string {
+/** "170 posts × $0.015 = $2.55", "+ comments": parts, none of which may break. */
+function arithmetic(quote: BulkQuote): string[] {
   const f = here();
   const lines = quote.lines.map((line) =>
     line.unit === 0
       ? m.bulk_line_free(counted(line.posts))
       : m.bulk_line({ ...counted(line.posts), unit: f.unitPrice(line.unit), amount: f.money(line.amount) }),
   );
-  return [lines.join(" + "), quote.open_ended > 0 ? m.bulk_plus_comments() : ""].join(" ").trim();
+  const sum = lines.map((line, at) => (at === 0 ? line : `+ ${line}`));
+  return quote.open_ended > 0 ? [...sum, m.bulk_plus_comments()] : sum;
 }
 
-/** "left: Alder $46.50, Tern $6.40"; nothing where no workspace has a budget. */
-export function leftOver(quote: BulkQuote): string | null {
-  const list = quote.budgets
-    .filter((budget) => budget.left !== null)
-    .map((budget) =>
-      m.bulk_left_in({
-        name: session.workspace(budget.workspace_id)?.name ?? "",
-        amount: here().money(budget.left ?? 0),
-      }),
-    );
-  return list.length === 0 ? null : m.bulk_left({ list: list.join(", ") });
+/** "left: Alder $46.50,", "Tern $6.40"; none where no workspace has a budget. */
+function leftOver(quote: BulkQuote): string[] {
+  const budgets = quote.budgets.filter((budget) => budget.left !== null);
+  return budgets.map((budget, at) => {
+    const name = session.workspace(budget.workspace_id)?.name ?? "";
+    const left = m.bulk_left_in({ name, amount: here().money(budget.left ?? 0) });
+    const said = at === 0 ? m.bulk_left({ list: left }) : left;
+    return at < budgets.length - 1 ? `${said},` : said;
+  });
+}
+
+/** What it costs and what the budgets have left, in parts that each stay on one line. */
+export function sumParts(quote: BulkQuote): string[] {
+  const [cost, left] = [arithmetic(quote), leftOver(quote)];
+  const last = cost.length - 1;
+  return [...cost.map((part, at) => (at === last && left.length > 0 ? `${part} ·` : part)), ...left];
 }
 
 /** How many the work may be for. What no field was chosen for yet can still be changed. */

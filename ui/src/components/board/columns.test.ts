@@ -22,8 +22,17 @@ describe("the columns in a table", () => {
   /** What a window of 1200 leaves beside the side bar. */
   const ROOM = 988;
 
-  it("are all that a new installation chose as the window first opens", () => {
-    expect(names(shownColumns(usual, true, ROOM))).toEqual(usual);
+  it("are all that a new installation chose as the window first opens in the board of one", () => {
+    const own = usual.filter((name) => name !== "workspace");
+    expect(names(shownColumns(usual, false, ROOM))).toEqual(own);
+  });
+
+  it("give way before the names of monitors and workspaces are cut, the day first", () => {
+    const shown = names(shownColumns(usual, true, ROOM));
+    expect(shown).toEqual(usual.filter((name) => name !== "day"));
+    const narrow = names(shownColumns(usual, true, 848));
+    expect(narrow).toContain("workspace");
+    expect(narrow).not.toContain("follows");
   });
 
   it("give way until the money and the menu stand within it, and money never does", () => {

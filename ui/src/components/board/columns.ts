@@ -18,15 +18,15 @@ export type TableColumn = {
 /** Every column in its place; the name stands before them all. */
 export const tableColumns: readonly TableColumn[] = [
   { name: "follows", label: m.board_col_follows, width: 70, sort: "platform", gives: 2 },
-  { name: "workspace", label: m.board_col_workspace, width: 106 },
+  { name: "workspace", label: m.board_col_workspace, width: 128 },
   { name: "state", label: m.board_col_state, width: 122, sort: "phase" },
   { name: "confirmed", label: m.board_col_confirmed, width: 80, sort: "confirmed" },
-  { name: "next", label: m.board_col_next, width: 78, title: m.board_unknown_about },
+  { name: "next", label: m.board_col_next, width: 78, title: m.board_unknown_about, gives: 3 },
   { name: "day", label: m.board_col_day, width: 106, gives: 1 },
-  { name: "tags", label: m.board_col_tags, width: 110, gives: 4 },
-  { name: "created", label: m.board_col_created, width: 72, sort: "created", gives: 3 },
-  { name: "at_most", label: m.board_col_at_most, width: 114, end: true },
-  { name: "so_far", label: m.board_col_so_far, width: 118, sort: "so_far", end: true },
+  { name: "tags", label: m.board_col_tags, width: 110, gives: 5 },
+  { name: "created", label: m.board_col_created, width: 72, sort: "created", gives: 4 },
+  { name: "at_most", label: m.board_col_at_most, width: 130, end: true },
+  { name: "so_far", label: m.board_col_so_far, width: 132, sort: "so_far", end: true },
 ];
 
 /** The columns one may choose from. */
@@ -53,9 +53,9 @@ const END = "calc(26rem / 13 + var(--inset) / 2)";
 export const tracks = (columns: readonly TableColumn[]): string =>
   [END, "minmax(0, 1fr)", ...columns.map(({ width }) => `calc(${width}rem / 13)`), END].join(" ");
 
-/** The least that the name needs, and the room of the tick and the menu beside it. With the columns of a new
-    installation this is just what the window leaves them as it first opens, 1200 wide. */
-const REST = 122 + 72;
+/** What most names need whole, and the room of the tick and the menu beside them. What a column tells beyond
+    that is told elsewhere too; a name that is cut is not known. */
+const REST = 156 + 72;
 
 /** The least width at which every column can be read; a narrower window scrolls sideways. */
 export const leastWidth = (columns: readonly TableColumn[]): number =>

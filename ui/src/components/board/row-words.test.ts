@@ -3,7 +3,7 @@ import type { BoardColumn } from "$lib/bindings/BoardColumn";
 import { here, readIn } from "$lib/format";
 import { card } from "../../../tests/cards";
 import { tableColumns } from "./columns";
-import { atMost, cuts, fits, textOf, wholeOf } from "./row-words";
+import { atMost, cuts, fits, soFar, textOf, wholeOf } from "./row-words";
 
 const AT = Date.UTC(2026, 10, 9, 10, 12);
 readIn("en", "UTC");
@@ -60,6 +60,22 @@ describe("the words of a row", () => {
     ];
     const cut = usual.flatMap(([name, all]) => all.filter((text) => cuts(name, text, column(name))));
     expect(cut).toEqual([]);
+  });
+
+  it("never cuts an amount: comments on top are a plus, told whole beside it", () => {
+    const held = { amount: 300_000, certainty: "held" as const, plus_comments: true };
+    const one = card(1, { so_far: held });
+    expect(textOf(one, "so_far")).toBe("$0.30 held +");
+    expect(wholeOf(one, "so_far")).toContain("comments");
+    const width = tableColumns.find(({ name }) => name === "so_far")?.width ?? 0;
+    for (const text of [textOf(one, "so_far"), "0,30\u00a0$ reserviert +", "0,30\u00a0$ reservado +"]) {
+      expect(cuts("so_far", text, width), text).toBe(false);
+    }
+  });
+
+  it("breaks before what comes on top and not within it", () => {
+    const held = { amount: 300_000, certainty: "held" as const, plus_comments: true };
+    expect(soFar(card(1, { so_far: held }))).toMatch(/ \+\u00a0comments$/u);
   });
 
   it("always cuts what a person wrote", () => {

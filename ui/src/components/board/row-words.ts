@@ -12,6 +12,17 @@ export function atMost(card: MonitorCard): string {
   return card.per_check === 0 ? m.board_free() : here().money(card.per_check);
 }
 
+/** What it has cost so far. Comments that come on top are a plus in the table, where a column is narrow; an
+    amount is never cut. */
+export function soFarShort({ so_far: soFar }: MonitorCard): string {
+  const amount = certainly({ ...soFar, plus_comments: false });
+  return soFar.plus_comments ? m.amount_plus_short({ amount }) : amount;
+}
+
+/** The same in whole words; what comes on top breaks to the next line in one piece. */
+export const soFar = ({ so_far: amount }: MonitorCard): string =>
+  certainly(amount).replace(/\+ /gu, "+\u00a0");
+
 const texts: Partial<Record<BoardColumn, (card: MonitorCard) => string>> = {
   follows: ({ kind }) => kindName(kind),
   confirmed: ({ last_confirmed_at: at }) => shortTime(at),
@@ -19,7 +30,7 @@ const texts: Partial<Record<BoardColumn, (card: MonitorCard) => string>> = {
   tags: ({ tags }) => tags.join(", "),
   created: ({ created_at: at }) => shortTime(at),
   at_most: atMost,
-  so_far: ({ so_far: amount }) => certainly(amount),
+  so_far: soFarShort,
 };
 /** What a cell of the table says that holds a text and nothing else. */
 export const textOf = (card: MonitorCard, name: BoardColumn): string => texts[name]?.(card) ?? "";

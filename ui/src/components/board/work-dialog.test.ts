@@ -25,7 +25,7 @@ describe("work on monitors that cannot take part", () => {
     expect(await screen.findByText("None of these 2 monitors can be stopped now")).toBeTruthy();
     expect(screen.queryByTestId(testId.bulkGo)).toBeNull();
     expect(screen.getByText("Close")).toBeTruthy();
-    expect(screen.getByText(/@over1.*already over/u)).toBeTruthy();
+    expect(screen.getByText(/@over1.*not running/u)).toBeTruthy();
   });
 
   it("asks for those that can", async () => {

@@ -32,14 +32,21 @@ const asking = [
   m.cadence_change,
   m.unk_exists,
   m.unk_leave,
-  m.fail_fix_name,
   m.action_edit,
   m.action_follow_other,
   m.action_run_again,
   m.action_update_key,
 ];
 /** They act at once, or only lead to another place. */
-const acting = [m.settings_key_test, m.settings_quit_do, m.mon_look, m.mon_copy, m.bulk_open, m.board_clear];
+const acting = [
+  m.settings_key_test,
+  m.settings_quit_do,
+  m.mon_look,
+  m.mon_copy,
+  m.bulk_open,
+  m.board_clear,
+  m.board_show_all,
+];
 
 describe("an ellipsis", () => {
   it("stands on what asks more before it acts, and on nothing else, in every language", async () => {
