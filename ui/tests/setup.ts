@@ -13,6 +13,9 @@ globalThis.ResizeObserver ??= class {
   disconnect() {}
 };
 
+// And everything is in sight.
+Element.prototype.scrollIntoView ??= () => undefined;
+
 /** What is on the page goes first: it takes its listeners back from the host that the test stands in for. */
 afterEach(async () => {
   cleanup();

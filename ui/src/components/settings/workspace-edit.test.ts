@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { editOf, type Typed } from "./workspace-edit";
+import { workspaces } from "../../../dev/fake-data";
+import { editOf, typedOf, type Typed } from "./workspace-edit";
 
 const typed = (change: Partial<Typed>): Typed => ({
   name: "Alder",
@@ -10,8 +11,8 @@ const typed = (change: Partial<Typed>): Typed => ({
   address: "",
   ...change,
 });
-const edited = (change: Partial<Typed>) => {
-  const asked = editOf(typed(change));
+const edited = (change: Partial<Typed>, base_url: string | null = null) => {
+  const asked = editOf(typed(change), { base_url });
   return "edit" in asked ? asked.edit : asked.wrong;
 };
 
@@ -36,6 +37,23 @@ describe("the form of a workspace", () => {
     ["", 0],
   ])("reads the markup %j as %d thousandths", (markup, thousandths) => {
     expect(edited({ markup })).toMatchObject({ markup_thousandths: thousandths });
+  });
+
+  it.each([null, "https://api.gen.pro", "https://api.gen.pro/"])(
+    "shows the address %j, which is GEN's own, as an empty field and leaves it as it is",
+    (base_url) => {
+      const [workspace] = workspaces;
+      if (!workspace) throw new Error("no sample");
+      expect(typedOf({ ...workspace, base_url }).address).toBe("");
+      expect(edited({ address: "" }, base_url)).toMatchObject({ base_url: null });
+    },
+  );
+
+  it("asks for another address, and for GEN's own by an empty one", () => {
+    const other = "https://gen.example/eu";
+    expect(edited({ address: `${other} ` })).toMatchObject({ base_url: other });
+    expect(edited({ address: other }, `${other}/`)).toMatchObject({ base_url: null });
+    expect(edited({ address: "" }, other)).toMatchObject({ base_url: "" });
   });
 
   it("names every wrong field at once", () => {

@@ -16,6 +16,9 @@ export type Typed = {
 /** What is wrong with the form, by field. */
 export type Wrong = { [field in "name" | "budget" | "checks" | "markup"]?: true };
 
+/** Where GEN's own service answers; an empty address stands for it. */
+export const USUAL = "https://api.gen.pro";
+
 const MICROS = 1_000_000;
 const THOUSANDTHS = 1000;
 
@@ -26,11 +29,21 @@ export const typedOf = (workspace: WorkspaceView): Typed => ({
   budget: workspace.budget ? String(workspace.budget.limit / MICROS) : "",
   checks: workspace.checks_per_30_days,
   markup: workspace.markup_thousandths ? String(workspace.markup_thousandths / THOUSANDTHS) : "",
-  address: workspace.base_url ?? "",
+  address: addressOf(workspace),
 });
 
-/** The edit that the form asks for, or what is wrong with it. */
-export function editOf(typed: Typed, paid = true): { edit: WorkspaceEdit } | { wrong: Wrong } {
+/** GEN's own address is empty also where somebody had typed it. */
+function addressOf({ base_url }: Pick<WorkspaceView, "base_url">): string {
+  const address = base_url?.replace(/\/+$/, "") ?? "";
+  return address === USUAL ? "" : address;
+}
+
+/** The edit of a workspace that the form asks for, or what is wrong with it. */
+export function editOf(
+  typed: Typed,
+  workspace: Pick<WorkspaceView, "base_url">,
+): { edit: WorkspaceEdit } | { wrong: Wrong } {
+  const address = typed.address.trim();
   const budget = dollars(typed.budget);
   const markup = thousandths(typed.markup);
   const checks = typed.checks !== null && typed.checks >= 1 && typed.checks <= 720 ? typed.checks : null;
@@ -49,7 +62,8 @@ export function editOf(typed: Typed, paid = true): { edit: WorkspaceEdit } | { w
       checks_per_30_days: checks,
       markup_thousandths: markup,
       budget,
-      base_url: paid ? typed.address.trim() : null,
+      // An address that stays is not asked for: the key would be tried there once more, and need the network.
+      base_url: address === addressOf(workspace) ? null : address,
     },
   };
 }
