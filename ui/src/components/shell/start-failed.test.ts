@@ -11,6 +11,16 @@ function failed(code: ProblemCode) {
 }
 afterEach(() => vi.restoreAllMocks());
 
+describe("a start that failed", () => {
+  it.each(["store_damaged", "store_too_new", "disk_full"] as const)(
+    "says once why, for %s: the heading leaves the cause to the note",
+    (code) => {
+      failed(code);
+      expect(screen.getByRole("heading").textContent).toBe("Feedwatch could not start");
+    },
+  );
+});
+
 describe("the button under a start that failed", () => {
   it("restarts where a restart is advised", async () => {
     const restart = vi.spyOn(api, "restart").mockResolvedValue(null);
