@@ -241,7 +241,6 @@ export const workspaces: WorkspaceView[] = [
     name: "Alder Skincare",
     service: "gen",
     agent_id: "3184",
-    base_url: "https://api.gen.pro",
     colour: 1,
     monitors: 0,
     attention: 0,
@@ -256,7 +255,6 @@ export const workspaces: WorkspaceView[] = [
     name: "Tern Outdoor",
     service: "gen",
     agent_id: "3190",
-    base_url: "https://api.gen.pro",
     colour: 2,
     monitors: 0,
     attention: 0,
@@ -288,10 +286,12 @@ export const workspaces: WorkspaceView[] = [
   },
 ];
 
+/** Once a day, the last an hour ago. */
+const madeAt = (index: number) => now - index * DAY - HOUR;
 /** Seven back-ups, the newest first. */
 export const copies: CopyView[] = Array.from({ length: 7 }, (_, index) => ({
   name: `daily-${index}.db`,
-  made_at: Date.now() - index * DAY - HOUR,
+  made_at: madeAt(index),
   size: 2_400_000 - index * 37_000,
 }));
 
@@ -313,7 +313,7 @@ export const copyPreview: CopyPreview = {
 
 /** One notice of each tone. */
 export const notices: StartNotice[] = [
-  { kind: "fell_back", what: "record", damaged: "feedwatch.damaged-1.db", made_at: Date.now() - DAY },
+  { kind: "fell_back", what: "record", damaged: "feedwatch.damaged-1.db", made_at: madeAt(1) },
   { kind: "not_restored" },
   { kind: "restored", kept: "feedwatch.before-restore-1.db" },
 ];

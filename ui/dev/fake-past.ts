@@ -120,8 +120,15 @@ export function activity(): ActivityEntry[] {
     line(50 * MINUTE, 1, "#skincareroutine", event(state("collecting", "processing"))),
     line(52 * MINUTE - 2000, 1, "#skincareroutine", event({ kind: "accepted", job_id: "48205" })),
     line(52 * MINUTE, 1, "#skincareroutine", event({ kind: "started", at_most: 750_000 })),
-    line(DAY, 2, null, { about: "workspace_recovered" }, { notified: "held" }),
-    line(DAY + HOUR, 2, null, { about: "workspace_trouble", code: "cannot_connect" }, { notified: "held" }),
+    // In the evening, in the quiet hours of the settings, before the computer slept.
+    line(SLEPT.from + HOUR / 2, 2, null, { about: "workspace_recovered" }, { notified: "held" }),
+    line(
+      SLEPT.from + HOUR,
+      2,
+      null,
+      { about: "workspace_trouble", code: "cannot_connect" },
+      { notified: "held" },
+    ),
     line(26 * HOUR, 1, "#glassskin", change("#glassskin")),
     line(2 * DAY, 1, "@littleoatsoap", event(state("finished", "completed"))),
     line(50 * HOUR - 3 * MINUTE, 1, "@alderskin", event({ kind: "change_confirmed", seen: true })),

@@ -120,6 +120,8 @@ export const creators = () =>
 export function post(id: number, practice: boolean): PostDetail {
   const shown = card(id - 1, practice);
   const first = shown.published_at + HOUR / 2;
+  // Looked at once an hour, five times at most.
+  const looks = Math.min(4, Math.max(1, Math.floor((shown.fetched_at - first) / HOUR)));
   const comment = (index: number) => ({
     id: index,
     author: people[index % people.length] ?? null,
@@ -137,9 +139,12 @@ export function post(id: number, practice: boolean): PostDetail {
     caption: `${shown.caption}\n\n#skincare #spf`,
     comments: [0, 1, 2, 3].map(comment),
     comments_kept: 4,
-    series: [0, 1, 2, 3, 4].map((index) => ({
-      at: first + ((shown.fetched_at - first) * index) / 4,
-      counts: { ...shown.counts, views: Math.round((shown.counts.views ?? 9_000) * (0.4 + index * 0.15)) },
+    series: Array.from({ length: looks + 1 }, (_, index) => ({
+      at: first + ((shown.fetched_at - first) * index) / looks,
+      counts: {
+        ...shown.counts,
+        views: shown.counts.views && Math.round(shown.counts.views * (0.4 + (index / looks) * 0.6)),
+      },
     })),
     first_seen_at: first,
     imported: { file_name: "tiktok-november.json", at: first },
@@ -147,14 +152,25 @@ export function post(id: number, practice: boolean): PostDetail {
   };
 }
 
+/** Every platform has as many of the posts. */
+const EACH = POSTS / platforms.length;
+
+/** Those of a platform over twelve weeks, in waves; all of them are in it. */
+function weeks(shift: number): number[] {
+  const until = (week: number) =>
+    Math.round(
+      (EACH * (week + Math.sin(week / 2 + shift) - Math.sin(shift))) /
+        (12 + Math.sin(6 + shift) - Math.sin(shift)),
+    );
+  return Array.from({ length: 12 }, (_, week) => until(week + 1) - until(week));
+}
+
 function one(platform: Platform, base: number): PlatformInsights {
   return {
     platform,
-    posts: base * 12,
-    with_views: base * 11,
-    counts: Array.from({ length: 12 }, (_, week) =>
-      Math.round(base + base * Math.sin(week / 2) * 0.4 + week),
-    ),
+    posts: EACH,
+    with_views: platform === "instagram" ? EACH / 2 : EACH,
+    counts: weeks(base / 7),
     engagement: Array.from({ length: 12 }, (_, week) =>
       week === 3 && platform === "youtube" ? null : 30_000 + base * 900 + week * 1_500,
     ),
