@@ -29,6 +29,6 @@ it("says each fault of a row on a line of its own", () => {
     },
   };
   render(Leftovers, { rows: [row], service: "gen" });
-  expect(screen.getByText(/^Platform: .*“facebook”$/u)).toBeTruthy();
-  expect(screen.getByText(/^How many per check: .*“500”$/u)).toBeTruthy();
+  expect(screen.getByText(/^Platform: .*Read as facebook\.$/u)).toBeTruthy();
+  expect(screen.getByText(/^How many per check: .*Read as 500\.$/u)).toBeTruthy();
 });

@@ -101,9 +101,7 @@ describe("Import a list", () => {
   it("names number and amount on the button, and the same amount in the panel", async () => {
     await opened();
     const button = screen.getByTestId(testId.importStart);
-    await waitFor(() =>
-      expect(button.textContent?.trim()).toBe("Start 4 monitors · first checks up to $1.65"),
-    );
+    await waitFor(() => expect(button.textContent?.trim()).toBe("Start 4 · first checks up to $1.65"));
     expect(screen.getByTestId(testId.importTotal).textContent).toBe("$1.65");
   });
 

@@ -125,9 +125,11 @@ describe("what is left says as much as the dry run did", () => {
     expect(of({ kind: "monitor", workspace_name: "Alder" })[0]).toContain("Alder");
   });
 
-  it("names what stands in a wrong cell", () => {
-    const fields = [{ field: "max_results" as const, reason: "out_of_range" as const }];
-    expect(out({ problem: { code: "validation_error", message: "", fields } })[0]).toMatch(/“500”$/u);
+  it("names how a wrong cell was read, and quotes only the one that was kept as it stood", () => {
+    const said = (field: "max_results" | "value", reason: "out_of_range" | "has_blank") =>
+      out({ problem: { code: "validation_error", message: "", fields: [{ field, reason }] } })[0];
+    expect(said("max_results", "out_of_range")).toMatch(/Read as 500\.$/u);
+    expect(said("value", "has_blank")).toMatch(/“@x”$/u);
   });
 
   it("says of a short link what it is", () => {
@@ -168,8 +170,8 @@ describe("the button of an import", () => {
   });
 
   it("says that it is the price of first checks where more follow", () => {
-    expect(startWords(check(30_000_000, false, 1), 40)).toBe("Start 40 monitors · first checks up to $30.00");
-    expect(startWords(check(750_000, true, 1), 1)).toBe("Start 1 monitor · first check $0.75 + comments");
+    expect(startWords(check(30_000_000, false, 1), 40)).toBe("Start 40 · first checks up to $30.00");
+    expect(startWords(check(750_000, true, 1), 1)).toBe("Start 1 · first check $0.75 + comments");
     expect(startWords(check(0, false, 0), 3)).toBe("Start 3 monitors · free");
   });
 });

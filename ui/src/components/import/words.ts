@@ -55,18 +55,19 @@ export const platformOf = (draft: MonitorDraft): Platform | null =>
 export const kindOf = (draft: MonitorDraft): TargetKind | null =>
   kindsInOrder.find((kind) => kind === draft.type) ?? null;
 
+/** A wrong cell; of a started list only how it was read may be kept, which no quotation marks may claim to be the cell. */
+type Cell = WrongCell & { read?: true };
+
 /** "Platform: Choose TikTok, Instagram or YouTube. “Facebook”" */
-function wrongSentence(cell: WrongCell, kind: TargetKind | null): string {
+function wrongSentence(cell: Cell, kind: TargetKind | null): string {
   const why = fieldSentence(cell, kind);
   const told = m.import_wrong_cell({ field: fieldName(cell.field), why });
-  return cell.given === "" ? told : `${told} ${m.import_wrong_given({ given: cell.given })}`;
+  if (cell.given === "") return told;
+  return `${told} ${(cell.read ? m.import_wrong_read : m.import_wrong_given)({ given: cell.given })}`;
 }
 
 /** Everything that is wrong with a row, one sentence each; a note says more than an empty field. */
-function wrongSentences(
-  row: { draft: MonitorDraft; note: Note | null },
-  cells: readonly WrongCell[],
-): string[] {
+function wrongSentences(row: { draft: MonitorDraft; note: Note | null }, cells: readonly Cell[]): string[] {
   const kind = kindOf(row.draft);
   return cells.map((cell) =>
     cell.field === "value" && row.note !== null
@@ -104,11 +105,13 @@ export function verdictSentences(row: ListRow): string[] {
 export function startWords(check: ListCheck | null, ready: number): string {
   if (check === null || ready === 0) return m.import_start_none();
   const { first, open_ended, month } = check.price;
-  const verb = m.import_start({ count: ready, n: here().count(ready) });
+  const n = here().count(ready);
   const most = mostWords(first, open_ended);
-  // Ongoing ones cost that again at every check.
+  // Ongoing ones cost that again at every check; with that said, what starts has to be short.
   const again = month !== null && (first > 0 || open_ended);
-  return priced(verb, again ? m.import_first({ count: ready, price: most }) : most);
+  return again
+    ? priced(m.import_start_short({ n }), m.import_first({ count: ready, price: most }))
+    : priced(m.import_start({ count: ready, n }), most);
 }
 
 /** What the first checks of so many rows cost at most, for the button that sends them; nothing where it is not known yet. */
@@ -133,10 +136,11 @@ const sameSentence = (same: SameAs): string =>
     ? m.import_repeated({ line: here().count(same.line) })
     : m.import_left_watched({ workspace: same.workspace_name });
 
-/** What stands in a row for a field, as far as the record has it. */
-function givenOf(row: ImportRowView, field: Field): string {
-  const given = field === "value" ? row.given : row.draft[field];
-  return typeof given === "string" || typeof given === "number" ? String(given) : "";
+/** What stands in a row for a field, as far as the record has it: the cell of the target, of others their reading. */
+function givenOf(row: ImportRowView, field: Field): Pick<Cell, "given" | "read"> {
+  if (field === "value") return { given: row.given };
+  const read = row.draft[field];
+  return { given: typeof read === "string" || typeof read === "number" ? String(read) : "", read: true };
 }
 
 /** Why a row of a started list is no monitor. */
@@ -146,7 +150,7 @@ export function leftoverSentences(row: ImportRowView, service: ServiceKind): str
   if (problem === null) return [];
   if (problem.same_as !== undefined) return [sameSentence(problem.same_as)];
   if (problem.fields !== undefined && problem.fields.length > 0) {
-    const cells = problem.fields.map((one) => ({ ...one, given: givenOf(row, one.field) }));
+    const cells = problem.fields.map((one) => ({ ...one, ...givenOf(row, one.field) }));
     return wrongSentences({ draft: row.draft, note: understand(row.given).note ?? null }, cells);
   }
   const told = explain(problem, service);
