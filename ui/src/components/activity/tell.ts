@@ -6,7 +6,6 @@ import Send from "@lucide/svelte/icons/send";
 import Unplug from "@lucide/svelte/icons/unplug";
 import Wallet from "@lucide/svelte/icons/wallet";
 import type { ActivityEntry } from "$lib/bindings/ActivityEntry";
-import type { Field } from "$lib/bindings/Field";
 import type { MonitorEvent } from "$lib/bindings/MonitorEvent";
 import type { ProblemCode } from "$lib/bindings/ProblemCode";
 import type { ServiceKind } from "$lib/bindings/ServiceKind";
@@ -16,7 +15,7 @@ import { here } from "$lib/format";
 import { m } from "$lib/paraglide/messages";
 import { explain, explainJobFailure, reasonQuoted } from "$lib/problems";
 import type { Icon } from "$ui/shared/icon";
-import { stateName } from "$ui/shared/names";
+import { fieldName, stateName } from "$ui/shared/names";
 import { stateLook } from "$ui/shared/state-look";
 
 /** A line of Activity in words: what, a plain clause, and how it looks. */
@@ -58,17 +57,6 @@ function trouble(code: ProblemCode, workspace: string, service: ServiceKind): To
 
 const why = (code: ProblemCode, service: ServiceKind) => explain({ code, message: "" }, service).happened;
 
-const fields: Record<Field, () => string> = {
-  platform: m.field_platform,
-  type: m.field_type,
-  value: m.field_value,
-  days: m.field_days,
-  country: m.field_country,
-  max_results: m.field_max_results,
-  monitoring: m.field_monitoring,
-  comment_monitoring: m.field_comment_monitoring,
-};
-
 const settled: Record<SettleWord, () => string> = {
   exists: m.activity_settled_exists,
   sent_again: m.activity_settled_sent_again,
@@ -98,7 +86,7 @@ function event(happened: MonitorEvent, entry: ActivityEntry, service: ServiceKin
       return plain(
         Pencil,
         "calm",
-        m.activity_changed({ fields: here().list(happened.fields.map(({ field }) => fields[field]())) }),
+        m.activity_changed({ fields: here().list(happened.fields.map(({ field }) => fieldName(field))) }),
       );
     case "change_confirmed":
       return plain(Pencil, "good", happened.seen ? m.activity_change_confirmed() : m.activity_change_said());

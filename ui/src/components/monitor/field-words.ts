@@ -6,20 +6,6 @@ import { here } from "$lib/format";
 import { m } from "$lib/paraglide/messages";
 import { kindName, platformName } from "$ui/shared/names";
 
-const names: Record<Field, () => string> = {
-  platform: m.fieldname_platform,
-  type: m.fieldname_type,
-  value: m.fieldname_value,
-  days: m.fieldname_days,
-  country: m.fieldname_country,
-  max_results: m.fieldname_max_results,
-  monitoring: m.fieldname_monitoring,
-  comment_monitoring: m.fieldname_comment_monitoring,
-};
-
-/** A field's name as the page shows it. */
-export const fieldName = (field: Field): string => names[field]();
-
 /** "Last 30 days". */
 export function periodName(days: LookBack): string {
   if (days === 0) return m.set_no_limit();

@@ -21,7 +21,7 @@ describe("the settings of a monitor", () => {
     const wanted = { ...draftOf(card), country: null, days: 7, max_results: 50 };
     expect(asked(settingRows(draftOf(card), wanted))).toEqual([
       ["Posts from", "Last 30 days", "Last 7 days"],
-      ["Per check", "Up to 20 posts", "Up to 50 posts"],
+      ["How many per check", "Up to 20 posts", "Up to 50 posts"],
     ]);
   });
   it("name nothing as asked for where no change is open", () => {

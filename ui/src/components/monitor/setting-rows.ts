@@ -5,7 +5,7 @@ import type { TargetKind } from "$lib/bindings/TargetKind";
 import { here } from "$lib/format";
 import { isolated } from "$lib/language";
 import { m } from "$lib/paraglide/messages";
-import { kindName, platformName } from "$ui/shared/names";
+import { fieldName, kindName, platformName } from "$ui/shared/names";
 import { periodName } from "./field-words";
 
 /** A field of a monitor: what it is, and what an open change asks for where that differs. */
@@ -25,12 +25,12 @@ function told(draft: MonitorDraft): [string, string][] {
   const { country, max_results } = draft;
   const count = max_results ?? 0;
   return [
-    [m.fieldname_platform(), platformName(draft.platform as Platform)],
-    [m.fieldname_value(), `${kindName(draft.type as TargetKind)} ${isolated(draft.value ?? "")}`],
-    [m.fieldname_days(), periodName(draft.days as LookBack)],
-    [m.set_per_check(), m.set_up_to({ count, n: here().count(count) })],
-    [m.fieldname_country(), country ? here().country(country) : m.set_any()],
-    [m.fieldname_monitoring(), draft.monitoring ? m.set_ongoing() : m.set_once()],
-    [m.fieldname_comment_monitoring(), draft.comment_monitoring ? m.set_on() : m.set_off()],
+    [fieldName("platform"), platformName(draft.platform as Platform)],
+    [fieldName("value"), `${kindName(draft.type as TargetKind)} ${isolated(draft.value ?? "")}`],
+    [fieldName("days"), periodName(draft.days as LookBack)],
+    [fieldName("max_results"), m.set_up_to({ count, n: here().count(count) })],
+    [fieldName("country"), country ? here().country(country) : m.set_any()],
+    [fieldName("monitoring"), draft.monitoring ? m.set_ongoing() : m.set_once()],
+    [fieldName("comment_monitoring"), draft.comment_monitoring ? m.set_on() : m.set_off()],
   ];
 }

@@ -80,7 +80,9 @@ describe("the timeline", () => {
       }),
     ]);
     expect(told).toHaveLength(1);
-    expect(told[0]?.text).toBe("Posts 20 → 50. Country Any → Germany. Comments off → on. GEN confirmed.");
+    expect(told[0]?.text).toBe(
+      "How many per check: 20 → 50. Country: Any → Germany. Comments: off → on. GEN confirmed.",
+    );
   });
 
   it("puts a gap of ours into the state in which it lay", () => {
@@ -107,9 +109,19 @@ describe("the timeline", () => {
     );
     expect(told.map((row) => row.word)).toEqual(["Not looked at", "Changed by you", "Watching"]);
     expect(told[0]?.text).toMatch(/Feedwatch was closed\. And 2 more times before\.$/u);
-    expect(told[1]?.text).toBe("Posts from Last 30 days → Any time.");
+    expect(told[1]?.text).toBe("Posts from: Last 30 days → Any time.");
     expect(told[2]?.text).toMatch(/Feedwatch was closed\.$/u);
     expect(new Set(told.map((row) => row.key)).size).toBe(3);
+  });
+
+  it("stands a state that is still confirmed above what happened meanwhile", () => {
+    const changed: MonitorEvent = { kind: "changed", fields: [{ field: "days", from: "30", to: "7" }] };
+    const told = rows([
+      line("2026-11-22T11:31:00Z", changed),
+      line("2026-11-10T08:10:00Z", watching, 1440, "2026-11-23T13:27:00Z"),
+      ...began,
+    ]);
+    expect(told.map((row) => row.word)).toEqual(["Watching", "Changed by you", "Waiting", "Started by you"]);
   });
 
   it("does not tell a start again for a gap that came before any state", () => {

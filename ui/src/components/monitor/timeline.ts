@@ -8,8 +8,8 @@ import type { UnixMillis } from "$lib/bindings/UnixMillis";
 import { here } from "$lib/format";
 import { m } from "$lib/paraglide/messages";
 import { explain, reasonQuoted, serviceName } from "$lib/problems";
-import { stateName } from "$ui/shared/names";
-import { fieldName, wireWords } from "./field-words";
+import { fieldName, stateName } from "$ui/shared/names";
+import { wireWords } from "./field-words";
 
 /** The mark of a row: a state's own, or that of something the person or the connection did. */
 export type Mark =
@@ -31,7 +31,10 @@ export type Row = {
 type About = { who: string; service: ServiceKind; ongoing: boolean };
 type Told = { mark: Mark; word: string; text: string[] };
 
-/** The history as rows, newest first: answers fold into what they answer, gaps into the state they lie in. */
+/**
+ * The history as rows, newest first: answers fold into what they answer, gaps into the state they lie in.
+ * A row is as new as the last moment it tells of: a state that was seen again after a change is not past.
+ */
 export function rowsOf(
   timeline: readonly TimelineEntry[],
   gaps: readonly Gap[],
@@ -46,8 +49,12 @@ export function rowsOf(
     const row = rowOf(entry, about, rows.length);
     if (row !== null) rows.push(row);
   }
-  return withGaps(rows, gaps).reverse();
+  return withGaps(rows, gaps)
+    .reverse()
+    .toSorted((one, other) => latest(other) - latest(one));
 }
+
+const latest = (row: Row): UnixMillis => row.until ?? row.at;
 
 /**
  * Tells each gap with the state in which it lay, where that state's row is the latest before it; otherwise

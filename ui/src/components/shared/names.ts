@@ -1,3 +1,4 @@
+import type { Field } from "$lib/bindings/Field";
 import type { Phase } from "$lib/bindings/Phase";
 import type { Platform } from "$lib/bindings/Platform";
 import type { ServiceKind } from "$lib/bindings/ServiceKind";
@@ -20,6 +21,19 @@ const kinds: Record<TargetKind, () => string> = {
 };
 /** Account, Hashtag or Keyword. */
 export const kindName = (kind: TargetKind): string => kinds[kind]();
+
+const fields: Record<Field, () => string> = {
+  platform: m.choice_platform,
+  type: m.choice_type,
+  value: m.role_target,
+  days: m.form_period,
+  country: m.form_country,
+  max_results: m.form_count,
+  monitoring: m.form_often,
+  comment_monitoring: m.role_comments,
+};
+/** A field of a monitor, as the form that set it names it. */
+export const fieldName = (field: Field): string => fields[field]();
 
 const phases: Record<Phase, () => string> = {
   needs_attention: m.phase_needs_attention,
