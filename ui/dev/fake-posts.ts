@@ -31,6 +31,8 @@ const platforms: Platform[] = ["tiktok", "youtube", "instagram"];
 
 /** As many as Insights counts in its twelve weeks. */
 const POSTS = 480;
+/** Posts that a file brought in; new ones are older than those that were looked at. */
+let brought = 0;
 const LOOKED = 12 * 7 * DAY;
 const EVERY = LOOKED / POSTS;
 
@@ -86,7 +88,8 @@ function card(index: number, practice: boolean): PostCard {
   };
 }
 
-const all = (practice: boolean) => Array.from({ length: POSTS }, (_, index) => card(index, practice));
+const all = (practice: boolean) =>
+  Array.from({ length: practice ? POSTS : POSTS + brought }, (_, index) => card(index, practice));
 
 export function posts(query: PostQuery, practice: boolean): PostPage {
   const { search, platforms: only, creator, outlier_min } = query.filter;
@@ -109,10 +112,10 @@ export function posts(query: PostQuery, practice: boolean): PostPage {
 }
 
 export const choices = () => ({
-  posts: POSTS,
+  posts: POSTS + brought,
   languages: ["en", "de"],
   countries: ["de"],
-  oldest: now - LOOKED,
+  oldest: now - (POSTS + brought) * EVERY,
 });
 export const creators = () =>
   people.map((name, index) => ({ id: index + 1, platform: platforms[index % 3] ?? "tiktok", name }));
@@ -227,6 +230,7 @@ export function bring(): null {
       { row: 3, field: "url", what: "not_a_post", found: "https://example.org/post/1" },
       { row: 4, field: "published", what: "not_a_time", found: "gestern" },
     ];
+    brought = progress.new_posts;
     const report = { end: "done", progress: { ...progress, bytes: progress.of }, problems };
     void emit("post-file-ended", { kind: "report", report });
   }, 300);
