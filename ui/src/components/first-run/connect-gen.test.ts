@@ -1,4 +1,4 @@
-import { fireEvent, render, screen } from "@testing-library/svelte";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { api } from "$lib/ipc";
 import { testId } from "$lib/test-ids";
@@ -47,5 +47,36 @@ describe("a failure while connecting", () => {
     const note = await screen.findByTestId(testId.problemNote);
     expect(into).toHaveBeenCalledExactlyOnceWith({ block: "nearest" });
     expect((into.mock.contexts[0] as Element).contains(note)).toBe(true);
+  });
+});
+
+describe("a key store that cannot be reached", () => {
+  it("leaves both ways out in the note, and tries again what failed", async () => {
+    Element.prototype.scrollIntoView = vi.fn();
+    const testKey = vi.spyOn(api, "testKey").mockResolvedValue({
+      agents: [{ id: "3184", name: "Alder" }],
+      agent: "reached",
+      credits: null,
+    });
+    const locked = { code: "keychain_locked", message: "" };
+    const connectGen = vi.spyOn(api, "connectGen").mockRejectedValue(locked);
+    render(ConnectGen, { ondone: () => undefined });
+    await fireEvent.input(screen.getByTestId(testId.firstRunKey), { target: { value: "a-key" } });
+    await fireEvent.click(screen.getByTestId(testId.firstRunTest));
+    const button = await screen.findByTestId(testId.firstRunConnect);
+    expect(button.classList.contains("primary")).toBe(true);
+    await fireEvent.click(button);
+    const note = within(await screen.findByTestId(testId.problemNote));
+    expect(button.classList.contains("primary")).toBe(false);
+
+    await fireEvent.click(note.getByText("Try again"));
+    await waitFor(() => expect(connectGen).toHaveBeenCalledTimes(2));
+    expect(testKey).toHaveBeenCalledOnce();
+    await fireEvent.click(
+      within(await screen.findByTestId(testId.problemNote)).getByTestId(testId.firstRunThisRunOnly),
+    );
+    await waitFor(() =>
+      expect(connectGen).toHaveBeenLastCalledWith(expect.objectContaining({ this_run_only: true })),
+    );
   });
 });
