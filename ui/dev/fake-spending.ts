@@ -1,4 +1,5 @@
 import type { DaySpending } from "$lib/bindings/DaySpending";
+import type { Forecast } from "$lib/bindings/Forecast";
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { SpendingQuery } from "$lib/bindings/SpendingQuery";
 import type { SpendingView } from "$lib/bindings/SpendingView";
@@ -50,6 +51,16 @@ function days(workspaces: WorkspaceSpending[], monitors: MonitorCard[]): DaySpen
   });
 }
 
+/** From the first day with spending on, as the host reckons. */
+function forecast(total: number, until: DaySpending[]): Forecast {
+  const first = until.findIndex((day) => day.total > 0);
+  if (first < 0) return { kind: "nothing" };
+  const counted = until.length - first;
+  if (counted < 3) return { kind: "too_early", days: counted };
+  const of_days = 30 - first;
+  return { kind: "known", amount: Math.round((total / counted) * of_days), days: counted, of_days };
+}
+
 export function spending(all: WorkspaceView[], monitors: MonitorCard[], query: SpendingQuery): SpendingView {
   const shown = all.filter((one) =>
     query.workspace_id === null ? one.service !== "practice" : one.id === query.workspace_id,
@@ -80,6 +91,7 @@ export function spending(all: WorkspaceView[], monitors: MonitorCard[], query: S
     .filter((card) => shown.some((one) => one.id === card.workspace_id) && card.so_far.amount > 0)
     .toSorted((one, other) => other.so_far.amount - one.so_far.amount);
   const so_far = parts(own);
+  const inDays = days(workspaces, own);
   const budgets = workspaces.flatMap((one) => (one.budget ? [one.budget] : []));
   return {
     month: query.month ?? "2026-11",
@@ -87,10 +99,7 @@ export function spending(all: WorkspaceView[], monitors: MonitorCard[], query: S
     from: FROM,
     until: FROM + TODAY * DAY,
     so_far,
-    forecast:
-      so_far.total === 0
-        ? { kind: "nothing" }
-        : { kind: "known", amount: (so_far.total / TODAY) * 30, days: TODAY, of_days: 30 },
+    forecast: forecast(so_far.total, inDays),
     budget:
       budgets.length === 0
         ? null
@@ -99,7 +108,7 @@ export function spending(all: WorkspaceView[], monitors: MonitorCard[], query: S
             counted: sum(budgets.map((one) => one.counted)),
             left: sum(budgets.map((one) => one.left)),
           },
-    days: days(workspaces, own),
+    days: inDays,
     workspaces,
     monitors: own.slice(0, Math.min(query.limit, 12)).map((card) => ({
       monitor_id: card.id,

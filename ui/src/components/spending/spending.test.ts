@@ -77,6 +77,24 @@ describe("Spending", () => {
     expect(screen.queryByText("No budget set.")).toBeNull();
   });
 
+  it("draws made-up money hatched, as its mark is, and real money solid", async () => {
+    show(of(4), 4);
+    await screen.findByText("So far, made up");
+    expect(document.querySelectorAll(".part.practice").length).toBeGreaterThan(0);
+    cleanup();
+    show(of(null));
+    await screen.findByText("So far, counted");
+    expect(document.querySelector(".part.practice")).toBeNull();
+    expect(document.querySelectorAll(".part.w1").length).toBeGreaterThan(0);
+  });
+
+  it("does not lend the names of its amounts the box of a mark", async () => {
+    show(of(null));
+    await screen.findByText("So far, counted");
+    expect(document.querySelector(".axis .mark")).toBeNull();
+    expect(document.querySelectorAll(".axis span").length).toBeGreaterThan(1);
+  });
+
   it("calls what practice would have cost made up", async () => {
     show(of(4), 4);
     expect(await screen.findByText("So far, made up")).toBeTruthy();
