@@ -72,7 +72,7 @@ describe("what opens the question", () => {
     expect(askLabel("stop", quote(2))).toBe("Stop 2…");
     expect(askLabel("run_again", quote(4, [], { at_most: 2_550_000 }))).toBe("Run 4 again… · up to $2.55");
     expect(askLabel("run_again", quote(4, [], { at_most: 2_550_000, open_ended: 1 }))).toBe(
-      "Run 4 again… · $2.55 + comments",
+      "Run 4 again… · up to $2.55 + comments",
     );
     expect(askLabel("run_again", quote(1))).toBe("Run 1 again…");
   });

@@ -5,6 +5,7 @@ import type { WhyNot } from "$lib/bindings/WhyNot";
 import { session } from "$app/session.svelte";
 import { here, mostWords, perCheck, priced } from "$lib/format";
 import { m } from "$lib/paraglide/messages";
+import { strong } from "$ui/new-monitor/told";
 import type { Kind } from "./work.svelte";
 
 /** Names said one by one before the rest is only counted. */
@@ -56,10 +57,17 @@ export function askLabel(kind: "run_again" | "stop", quote: BulkQuote): string {
   return kind === "run_again" && costs(quote) ? priced(what, most(quote)) : what;
 }
 
+/** What stopping them comes to, in the order in which it is told of one. */
+export function stopAbout(quote: BulkQuote): string {
+  const count = quote.able.length;
+  if (quote.before === 0) return m.bulk_stop_about_free({ count });
+  return m.bulk_stop_about({ count, most: strong(mostWords(quote.before, quote.open_ended > 0)) });
+}
+
 /** The button's words: the verb and the amount. */
 export function goLabel(kind: Kind, quote: BulkQuote): string {
   const many = counted(takers(kind, quote));
-  if (kind === "stop") return m.bulk_stop(many);
+  if (kind === "stop") return m.bulk_stop_go(many);
   if (kind === "run_again")
     return costs(quote) ? priced(m.bulk_again(many), most(quote)) : m.bulk_again(many);
   const change = m.bulk_change_go(many);

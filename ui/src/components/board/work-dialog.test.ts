@@ -37,6 +37,28 @@ describe("work on monitors that cannot take part", () => {
   });
 });
 
+describe("to stop several", () => {
+  it("tells what one stop tells: the last amount in bold, what stays, and that none goes on", async () => {
+    const able = [1, 2].map((id) => ({ monitor_id: id, intent_id: String(id) }));
+    const quote = { id: "q", able, unable: [], ...counts, before: 1_500_000 };
+    vi.spyOn(api, "quoteBulk").mockResolvedValue(quote);
+    render(WorkDialog, { kind: "stop", ids: [1, 2], onclose: () => undefined });
+    expect((await screen.findByText("up to $1.50")).tagName).toBe("STRONG");
+    const said = screen.getByTestId(testId.bulkDialog).textContent;
+    expect(said).toMatch(/last check.*collected stays.*cannot be continued/u);
+    expect(screen.getByText("Keep them running")).toBeTruthy();
+    expect(screen.getByTestId(testId.bulkGo).textContent?.trim()).toBe("Stop 2 monitors");
+  });
+
+  it("names no amount where nothing costs", async () => {
+    const able = [{ monitor_id: 1, intent_id: "i" }];
+    vi.spyOn(api, "quoteBulk").mockResolvedValue({ id: "q", able, unable: [], ...counts });
+    render(WorkDialog, { kind: "stop", ids: [1], onclose: () => undefined });
+    await screen.findByText(/No new check begins/u);
+    expect(screen.getByTestId(testId.bulkDialog).textContent).not.toMatch(/\$|free/u);
+  });
+});
+
 describe("work that was paid for", () => {
   const able = [1, 2].map((id) => ({ monitor_id: id, intent_id: String(id) }));
   const problem = { code: "no_active_credit_purchase" as const, message: "none" };

@@ -150,7 +150,7 @@ describe("the button that sends rows of a started list", () => {
       "Go on with 4 rows · first checks up to $1.65",
     );
     expect(withPrice("Go on with 1 row", 1, { first: 750_000, open_ended: true })).toBe(
-      "Go on with 1 row · first check $0.75 + comments",
+      "Go on with 1 row · first check up to $0.75 + comments",
     );
     expect(withPrice(words, 4, { first: 0, open_ended: false })).toBe("Go on with 4 rows · free");
     expect(withPrice(words, 4, null)).toBe(words);
@@ -164,14 +164,14 @@ describe("the button of an import", () => {
   it("carries the verb, the number and the amount", () => {
     expect(startWords(check(30_000_000), 40)).toBe("Start 40 monitors · up to $30.00");
     expect(startWords(check(750_000), 1)).toBe("Start 1 monitor · up to $0.75");
-    expect(startWords(check(750_000, true), 1)).toBe("Start 1 monitor · $0.75 + comments");
+    expect(startWords(check(750_000, true), 1)).toBe("Start 1 monitor · up to $0.75 + comments");
     expect(startWords(check(0), 3)).toBe("Start 3 monitors · free");
     expect(startWords(null, 0)).toBe("Start");
   });
 
   it("says that it is the price of first checks where more follow", () => {
     expect(startWords(check(30_000_000, false, 1), 40)).toBe("Start 40 · first checks up to $30.00");
-    expect(startWords(check(750_000, true, 1), 1)).toBe("Start 1 · first check $0.75 + comments");
+    expect(startWords(check(750_000, true, 1), 1)).toBe("Start 1 · first check up to $0.75 + comments");
     expect(startWords(check(0, false, 0), 3)).toBe("Start 3 monitors · free");
   });
 });

@@ -46,6 +46,11 @@ describe("the timeline", () => {
     ]);
   });
 
+  it("says of a start that costs nothing that it is free, not up to nothing", () => {
+    const [started] = rows([line("2026-11-09T09:12:00Z", { kind: "started", at_most: 0 })]);
+    expect(started?.text).toBe("Free.");
+  });
+
   it("tells what is waiting once, though it was accepted and then seen waiting", () => {
     const pending: MonitorEvent = {
       kind: "state_changed",

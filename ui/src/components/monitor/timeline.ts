@@ -1,5 +1,6 @@
 import type { ChangedField } from "$lib/bindings/ChangedField";
 import type { Gap } from "$lib/bindings/Gap";
+import type { Money } from "$lib/bindings/Money";
 import type { MonitorEvent } from "$lib/bindings/MonitorEvent";
 import type { ServiceKind } from "$lib/bindings/ServiceKind";
 import type { StateWord } from "$lib/bindings/StateWord";
@@ -132,14 +133,18 @@ function foldedText(row: Row, event: MonitorEvent, entry: TimelineEntry, about: 
   return null;
 }
 
+function startedFor(most: Money, about: About): string {
+  if (most === 0) return m.tl_started_free();
+  const amount = here().money(most);
+  return about.ongoing ? m.tl_started_about({ amount }) : m.tl_started_once({ amount });
+}
+
 /** An event in words; none for one that only a newer host knows. */
 function tell(entry: TimelineEntry, about: About): Told | null {
   const { event } = entry;
   switch (event.kind) {
     case "started": {
-      const amount = here().money(event.at_most);
-      const text = about.ongoing ? m.tl_started_about({ amount }) : m.tl_started_once({ amount });
-      return { mark: { kind: "sent" }, word: m.tl_started(), text: [text] };
+      return { mark: { kind: "sent" }, word: m.tl_started(), text: [startedFor(event.at_most, about)] };
     }
     case "accepted":
       return state("waiting", m.tl_accepted(), [m.tl_accepted_about({ who: about.who, job: event.job_id })]);

@@ -80,7 +80,7 @@ describe("New monitor", () => {
     expect(button().textContent?.trim()).toBe("Start monitor · up to $0.75 per check");
     expect(screen.getByTestId(testId.priceAtMost).textContent).toBe("$0.75");
     await fireEvent.click(screen.getByTestId(testId.often("once")));
-    await waitFor(() => expect(button().textContent?.trim()).toBe("Start · up to $0.75"));
+    await waitFor(() => expect(button().textContent?.trim()).toBe("Start monitor · up to $0.75"));
   });
 
   it("never pays for Enter alone, neither in the field nor on the button", async () => {
@@ -172,6 +172,8 @@ describe("New monitor", () => {
   it("crosses out the pair that does not exist, and offers the way out", async () => {
     await opened(() => started, "instagram: ai tools");
     expect(screen.getByTestId(testId.type("keyword")).getAttribute("aria-disabled")).toBe("true");
+    expect(screen.getByTestId(testId.field("value")).textContent).not.toContain("keyword search");
+    expect(screen.getByTestId(testId.field("type")).textContent).toContain("no keyword search");
     await fireEvent.click(screen.getByTestId(testId.pairWayOut));
     expect(field().value).toBe("#aitools");
     expect(screen.getByTestId(testId.type("hashtag")).getAttribute("aria-checked")).toBe("true");

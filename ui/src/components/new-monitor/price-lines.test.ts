@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Preview } from "$lib/bindings/Preview";
-import { postsCost } from "./price-lines";
+import { postsCost, priceLines } from "./price-lines";
 
 const priced = (post: number) => ({ price: { prices: { post } } }) as unknown as Preview;
 
@@ -14,5 +14,18 @@ describe("that fewer posts cost less", () => {
     expect(postsCost(priced(0), "computer")).toBe(false);
     expect(postsCost(null, "computer")).toBe(false);
     expect(postsCost(priced(15_000), "practice")).toBe(false);
+  });
+});
+
+describe("the arithmetic", () => {
+  it("writes amounts of one kind under each other where nothing costs", () => {
+    const estimate = {
+      lines: [{ kind: "posts" as const, count: 50, unit: 0, amount: 0 }],
+      at_most: { kind: "known" as const, amount: 0 },
+    };
+    expect(priceLines(estimate)).toEqual([
+      { label: "50 posts", amount: "$0.00" },
+      { label: "Comments off", amount: "$0.00" },
+    ]);
   });
 });

@@ -34,7 +34,7 @@ function freeLabel(line: CostLine): string {
 }
 
 function amountOf(line: CostLine): string {
-  if (line.unit === 0) return m.price_free();
+  if (line.unit === 0) return here().money(0);
   return line.amount === null ? m.price_open() : here().money(line.amount);
 }
 

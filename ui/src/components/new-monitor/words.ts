@@ -152,7 +152,7 @@ export function buttonWords(price: PricePreview | null, monitoring: boolean): st
   if (price === null) return m.start_plain();
   const amount = estimatePrice(price.estimate, monitoring);
   // The longer price of comments leaves no room for the longer verb.
-  const short = !monitoring || price.estimate.at_most.kind === "open_ended";
+  const short = price.estimate.at_most.kind === "open_ended";
   return short ? m.start_once({ price: amount }) : m.start_monitor({ price: amount });
 }
 

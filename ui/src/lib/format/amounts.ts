@@ -15,11 +15,11 @@ export function certainly(soFar: SoFar): string {
   return soFar.plus_comments ? m.amount_plus_comments({ amount: words }) : words;
 }
 
-/** What something costs at most: "free", "up to $2.55", or "$2.55 + comments" where those come on top. */
+/** What something costs at most: "free", "up to $2.55", or "up to $2.55 + comments" where those come on top. */
 export function mostWords(most: Money, openEnded: boolean): string {
-  const amount = here().money(most);
+  const amount = m.amount_up_to({ amount: here().money(most) });
   if (openEnded) return m.amount_plus_comments({ amount });
-  return most === 0 ? m.board_free() : m.amount_up_to({ amount });
+  return most === 0 ? m.board_free() : amount;
 }
 
 /** A button that pays: the verb and the amount. */
