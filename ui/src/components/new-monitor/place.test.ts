@@ -83,6 +83,12 @@ describe("New monitor", () => {
     await waitFor(() => expect(button().textContent?.trim()).toBe("Start monitor · up to $0.75"));
   });
 
+  it("speaks of no invoice in practice, where nothing is charged", async () => {
+    session.put({ ...workspace, service: "practice" });
+    await opened(() => started);
+    expect(screen.queryByTestId(testId.enterMarkup)).toBeNull();
+  });
+
   it("never pays for Enter alone, neither in the field nor on the button", async () => {
     const { create } = await opened(() => started);
     for (const place of [field(), button()]) {
