@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const css = readFileSync("src/styles/tokens.css", "utf8");
@@ -157,6 +157,17 @@ describe("the dark theme", () => {
     const colours = Object.entries(light).filter(([, value]) => value.includes("oklch"));
     expect(colours.map(([name]) => name).filter((name) => !(name in dark))).toEqual([]);
   });
+});
+
+it("no style asks for a token that nobody sets", () => {
+  const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter(
+    (name) => /\.(css|svelte)$/.test(name) && !name.includes("paraglide"),
+  );
+  const all = files.map((name) => readFileSync(`src/${name}`, "utf8")).join("\n");
+  const set = new Set([...all.matchAll(/(--[\w-]+)\s*[:=]/g)].map(([, name]) => name));
+  const asked = [...all.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name ?? "");
+  // The floating layers' library sets its own.
+  expect(asked.filter((name) => !set.has(name) && !name.startsWith("--bits-"))).toEqual([]);
 });
 
 it("the published ratio of text on the canvas is found again", () => {
