@@ -69,7 +69,7 @@ describe("the timeline", () => {
     const [row] = rows([line("2026-11-14T08:10:00Z", watching, 1406, "2026-11-23T13:21:00Z")]);
     expect(row?.text).toBe("GEN answered “processing”. Confirmed 1,406 times.");
     expect(row?.watching).toBe(true);
-    expect(rowTime(row ?? { at: 0, until: null }, at("2026-11-23T13:31:00Z"))).toBe("14 Nov – Today 14:21");
+    expect(rowTime(row ?? { at: 0, until: null }, at("2026-11-23T13:31:00Z"))).toBe("14 Nov – today 14:21");
   });
 
   it("tells a change and its confirmation as one", () => {

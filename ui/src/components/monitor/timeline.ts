@@ -245,7 +245,10 @@ export function rowTime(row: Pick<Row, "at" | "until">, now: UnixMillis): string
   const f = here();
   if (row.until === null || f.clock(row.until) === f.clock(row.at)) return stamp(row.at, now);
   if (f.sameDay(row.at, row.until)) return m.tl_range({ from: stamp(row.at, now), to: f.clock(row.until) });
-  return m.tl_range({ from: f.day(row.at, now), to: stamp(row.until, now) });
+  const to = f.sameDay(row.until, now)
+    ? m.tl_until_today({ time: f.clock(row.until) })
+    : stamp(row.until, now);
+  return m.tl_range({ from: f.day(row.at, now), to });
 }
 
 function stamp(at: UnixMillis, now: UnixMillis): string {
