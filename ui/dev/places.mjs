@@ -151,7 +151,11 @@ export const places = {
     },
   },
   "keys-sheet": { go: (page) => page.keyboard.press("?") },
-  toast: settings("notifications", (page) => id(page, "settings-test-notification").click()),
+  toast: settings("notifications", async (page) => {
+    await id(page, "settings-test-notification").click();
+    // Under the pointer it stays.
+    await id(page, "toast").hover();
+  }),
   "start-failed": { scenario: "broken" },
   "new-monitor": {
     go: async (page) => {

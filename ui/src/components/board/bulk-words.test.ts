@@ -87,7 +87,7 @@ it("the sum of a selection comes in parts that none of its amounts is torn from"
   const parts = sumParts(quote(4, [], { lines, open_ended: 1, budgets }));
   expect(parts).toHaveLength(5);
   expect(parts[0]).toBe("170 posts × $0.015 = $2.55");
-  expect(parts[2]).toBe("+ comments ·");
+  expect(parts[2]).toBe("+ comments");
   expect(parts[3]).toMatch(/^left: .*\$6\.88,$/u);
   expect(parts[4]).toMatch(/\$6\.88$/u);
 });

@@ -39,9 +39,7 @@ function leftOver(quote: BulkQuote): string[] {
 
 /** What it costs and what the budgets have left, in parts that each stay on one line. */
 export function sumParts(quote: BulkQuote): string[] {
-  const [cost, left] = [arithmetic(quote), leftOver(quote)];
-  const last = cost.length - 1;
-  return [...cost.map((part, at) => (at === last && left.length > 0 ? `${part} ·` : part)), ...left];
+  return [...arithmetic(quote), ...leftOver(quote)];
 }
 
 /** How many the work may be for. What no field was chosen for yet can still be changed. */

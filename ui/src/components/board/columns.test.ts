@@ -43,6 +43,13 @@ describe("the columns in a table", () => {
     }
   });
 
+  it("leave at 200 % what it is, how it stands and what it cost", () => {
+    const ROOM_AT_200 = 548;
+    const shown = shownColumns(usual, true, ROOM_AT_200);
+    expect(names(shown)).toEqual(["state", "so_far"]);
+    expect(leastWidth(shown)).toBeLessThanOrEqual(ROOM_AT_200);
+  });
+
   it("that somebody chose stay longer than those that were there", () => {
     const shown = names(shownColumns([...usual, "tags"], true, ROOM));
     expect(shown).toContain("tags");

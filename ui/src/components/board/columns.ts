@@ -18,14 +18,14 @@ export type TableColumn = {
 /** Every column in its place; the name stands before them all. */
 export const tableColumns: readonly TableColumn[] = [
   { name: "follows", label: m.board_col_follows, width: 70, sort: "platform", gives: 2 },
-  { name: "workspace", label: m.board_col_workspace, width: 128 },
+  { name: "workspace", label: m.board_col_workspace, width: 128, gives: 7 },
   { name: "state", label: m.board_col_state, width: 122, sort: "phase" },
-  { name: "confirmed", label: m.board_col_confirmed, width: 80, sort: "confirmed" },
+  { name: "confirmed", label: m.board_col_confirmed, width: 80, sort: "confirmed", gives: 6 },
   { name: "next", label: m.board_col_next, width: 78, title: m.board_unknown_about, gives: 3 },
   { name: "day", label: m.board_col_day, width: 106, gives: 1 },
   { name: "tags", label: m.board_col_tags, width: 110, gives: 5 },
   { name: "created", label: m.board_col_created, width: 72, sort: "created", gives: 4 },
-  { name: "at_most", label: m.board_col_at_most, width: 130, end: true },
+  { name: "at_most", label: m.board_col_at_most, width: 130, end: true, gives: 8 },
   { name: "so_far", label: m.board_col_so_far, width: 132, sort: "so_far", end: true },
 ];
 
