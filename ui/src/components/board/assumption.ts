@@ -14,6 +14,8 @@ export function assumptionOf(workspaces: readonly WorkspaceView[], ongoing: numb
     : m.board_assumes_month({ count: checks });
 }
 
-/** What stands behind "so far" in the place the board shows. */
-export const assumptionHere = (workspace: WorkspaceView | undefined): string | null =>
-  assumptionOf(workspace ? [workspace] : session.workspaces, board.ongoing);
+/** What stands behind "so far" in the place the board shows; nothing where nothing is left to show. */
+export function assumptionHere(workspace: WorkspaceView | undefined): string | null {
+  if (board.narrowed && board.total === 0) return null;
+  return assumptionOf(workspace ? [workspace] : session.workspaces, board.ongoing);
+}
