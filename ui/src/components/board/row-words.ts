@@ -3,6 +3,7 @@ import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { UnixMillis } from "$lib/bindings/UnixMillis";
 import { session } from "$app/session.svelte";
 import { certainly, here } from "$lib/format";
+import { besideWords } from "$lib/language";
 import { m } from "$lib/paraglide/messages";
 import { kindName, stateName } from "$ui/shared/names";
 
@@ -23,11 +24,13 @@ export function soFarShort({ so_far: soFar }: MonitorCard): string {
 export const soFar = ({ so_far: amount }: MonitorCard): string =>
   certainly(amount).replace(/\+ /gu, "+\u00a0");
 
+const listed = (tags: readonly string[]): string => tags.map(besideWords).join(", ");
+
 const texts: Partial<Record<BoardColumn, (card: MonitorCard) => string>> = {
   follows: ({ kind }) => kindName(kind),
   confirmed: ({ last_confirmed_at: at }) => shortTime(at),
   next: ({ next_check: next }) => (next.kind === "at" ? shortTime(next.at) : ""),
-  tags: ({ tags }) => tags.join(", "),
+  tags: ({ tags }) => listed(tags),
   created: ({ created_at: at }) => shortTime(at),
   at_most: atMost,
   so_far: soFarShort,
@@ -76,7 +79,7 @@ export function wholeOf(card: MonitorCard, name: BoardColumn): string | undefine
     next: () => nextOf(card),
     // It tells itself.
     day: () => undefined,
-    tags: () => card.tags.join(", ") || undefined,
+    tags: () => listed(card.tags) || undefined,
     created: () => here().full(card.created_at),
     at_most: () => atMost(card),
     so_far: () => certainly(card.so_far),
