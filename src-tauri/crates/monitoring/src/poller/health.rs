@@ -66,7 +66,7 @@ pub(crate) struct Health {
 struct State {
     host: Host,
     failures: u32,
-    /// When the first refusal of the key arrived; one asked for later confirms it.
+    /// When the first refusal of the key arrived; one asked for after the rest that follows confirms it.
     doubted_at: Option<UnixMillis>,
     trouble: Option<Trouble>,
     rest_until: Option<UnixMillis>,
@@ -246,7 +246,9 @@ impl State {
     fn fails(&mut self, problem: &Problem, looked: &Looked) -> Verdict {
         if is_refusal(problem.code) {
             return match self.doubted_at {
-                Some(doubted) if looked.sent_at > doubted => self.trouble(problem, looked.at, true),
+                Some(doubted) if looked.sent_at >= doubted.plus(CONFIRM_AFTER) => {
+                    self.trouble(problem, looked.at, true)
+                }
                 Some(_) => Verdict::AsBefore,
                 None => {
                     self.doubted_at = Some(looked.at);
@@ -349,6 +351,11 @@ mod tests {
             health.judge("gen", &refused(1_005)),
             Verdict::AsBefore,
             "it was on its way when the first was refused"
+        );
+        assert_eq!(
+            health.judge("gen", &refused(1_200)),
+            Verdict::AsBefore,
+            "it left before the refusal was known"
         );
         assert_eq!(
             health.room(WorkspaceId(1), UnixMillis(6_000)),
