@@ -65,6 +65,9 @@ async function shoot(browser, address, name, place, locale, report) {
     await page.waitForSelector("main");
     await place.go?.(page);
     await page.waitForTimeout(place.settle ?? 250);
+    // The gallery shows the shapes of what loads as such.
+    if (place.scenario !== "slow" && name !== "gallery")
+      await page.waitForFunction(settled, null, { timeout: 5_000 });
   } catch (error) {
     troubles.push(String(error).split("\n")[0]);
   }
@@ -84,6 +87,13 @@ async function shoot(browser, address, name, place, locale, report) {
     }
   }
   await context.close();
+}
+
+/** Whether all has come: no shape of what loads is left, and nothing fades in any more. */
+function settled() {
+  const moves = (one) =>
+    one.playState === "running" && one.effect?.getComputedTiming().iterations !== Infinity;
+  return document.querySelector(".bone") === null && !document.getAnimations().some(moves);
 }
 
 const looked = async (context, page) => [await inspect(context, page), await page.evaluate(overflowing)];
