@@ -3,7 +3,7 @@ import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { UnixMillis } from "$lib/bindings/UnixMillis";
 import { session } from "$app/session.svelte";
 import { certainly, here } from "$lib/format";
-import { besideWords } from "$lib/language";
+import { listed } from "$lib/language";
 import { m } from "$lib/paraglide/messages";
 import { kindName, stateName } from "$ui/shared/names";
 
@@ -23,8 +23,6 @@ export function soFarShort({ so_far: soFar }: MonitorCard): string {
 /** The same in whole words; what comes on top breaks to the next line in one piece. */
 export const soFar = ({ so_far: amount }: MonitorCard): string =>
   certainly(amount).replace(/\+ /gu, "+\u00a0");
-
-const listed = (tags: readonly string[]): string => tags.map(besideWords).join(", ");
 
 const texts: Partial<Record<BoardColumn, (card: MonitorCard) => string>> = {
   follows: ({ kind }) => kindName(kind),

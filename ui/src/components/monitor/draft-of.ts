@@ -1,4 +1,5 @@
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
+import type { MonitorDetail } from "$lib/bindings/MonitorDetail";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
 
 /** The same monitor as a form's draft: for a new run, or to be changed. */
@@ -13,4 +14,9 @@ export function draftOf(card: MonitorCard): MonitorDraft {
     monitoring: card.monitoring,
     comment_monitoring: card.comment_monitoring,
   };
+}
+
+/** What a change starts from: what an open one asks for, or what the monitor is. */
+export function changedFrom({ card, asked_for }: MonitorDetail): MonitorDraft {
+  return asked_for ? { ...asked_for, country: asked_for.country ?? "" } : draftOf(card);
 }

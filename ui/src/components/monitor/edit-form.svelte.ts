@@ -3,7 +3,7 @@ import type { MonitorDetail } from "$lib/bindings/MonitorDetail";
 import type { Problem } from "$lib/bindings/Problem";
 import { api, asProblem } from "$lib/ipc";
 import { DraftForm, type FormApi } from "$ui/new-monitor/draft-form.svelte";
-import { changedFrom } from "./monitor-page.svelte";
+import { changedFrom } from "./draft-of";
 
 /** What a press of Save came to. */
 export type Saved = "busy" | "same" | "fields" | "confirm" | "refused" | "saved";

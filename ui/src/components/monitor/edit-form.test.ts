@@ -1,28 +1,17 @@
 import { describe, expect, it, vi } from "vitest";
-import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorDetail } from "$lib/bindings/MonitorDetail";
 import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
 import type { FormApi } from "$ui/new-monitor/draft-form.svelte";
+import { card as cardOf } from "../../../tests/cards";
 import { EditForm } from "./edit-form.svelte";
-import { draftOf } from "./monitor-page.svelte";
+import { draftOf } from "./draft-of";
 
 const POST = 15_000;
 const known = (count: number) => ({
   lines: [{ kind: "posts" as const, count, unit: POST, amount: count * POST }],
   at_most: { kind: "known" as const, amount: count * POST },
 });
-const card = {
-  id: 5,
-  workspace_id: 1,
-  platform: "tiktok",
-  kind: "hashtag",
-  value: "#glassskin",
-  days: 30,
-  country: null,
-  max_results: 20,
-  monitoring: true,
-  comment_monitoring: false,
-} as MonitorCard;
+const card = cardOf(5, { kind: "hashtag", value: "#glassskin" });
 const detail = { card, estimate: known(20) } as MonitorDetail;
 
 function backend() {

@@ -1,13 +1,9 @@
 import type { MonitorCard } from "$lib/bindings/MonitorCard";
 import type { MonitorDetail } from "$lib/bindings/MonitorDetail";
-import type { MonitorDraft } from "$lib/bindings/MonitorDraft";
 import type { MonitorId } from "$lib/bindings/MonitorId";
 import type { Problem } from "$lib/bindings/Problem";
 import type { Settle } from "$lib/bindings/Settle";
 import { api, asProblem, on } from "$lib/ipc";
-import { draftOf } from "./draft-of";
-
-export { draftOf };
 
 /** The commands that the page asks. */
 export type PageApi = Pick<
@@ -111,9 +107,4 @@ export class MonitorPage {
     this.detail = null;
     this.failure = { code: "not_found", message: "" };
   }
-}
-
-/** What a change starts from: what an open one asks for, or what the monitor is. */
-export function changedFrom({ card, asked_for }: MonitorDetail): MonitorDraft {
-  return asked_for ? { ...asked_for, country: asked_for.country ?? "" } : draftOf(card);
 }

@@ -1,18 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { MonitorCard } from "$lib/bindings/MonitorCard";
-import { draftOf } from "./monitor-page.svelte";
+import { card as cardOf } from "../../../tests/cards";
+import { draftOf } from "./draft-of";
 import { settingRows } from "./setting-rows";
 
-const card = {
-  platform: "tiktok",
-  kind: "hashtag",
-  value: "#glassskin",
-  days: 30,
-  country: null,
-  max_results: 20,
-  monitoring: true,
-  comment_monitoring: false,
-} as MonitorCard;
+const card = cardOf(5, { kind: "hashtag", value: "#glassskin" });
 const asked = (rows: ReturnType<typeof settingRows>) =>
   rows.flatMap((row) => (row.asked === undefined ? [] : [[row.name, row.value, row.asked]]));
 

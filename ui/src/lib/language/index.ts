@@ -9,4 +9,4 @@ export {
 } from "./languages";
 export { type Messages, sayWith, speak, spoken } from "./messages";
 export { reading } from "./reading";
-export { besideWords, isolated } from "./sides";
+export { besideWords, isolated, listed } from "./sides";

@@ -11,3 +11,6 @@ export const isolated = (text: string): string => `\u2068${text}\u2069`;
     own, and lose its sign. */
 export const besideWords = (text: string): string =>
   reading() === "rtl" || fromTheRight.test(text) ? isolated(text) : text;
+
+/** Names one after the other, each read from its own side. */
+export const listed = (texts: readonly string[]): string => texts.map(besideWords).join(", ");
